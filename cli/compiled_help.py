@@ -7,7 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-NOUNS: "Any" = {'': (('record', 'Record a dispatch: a YAML file of records.'),
+NOUNS: "Any" = {'': (('add', 'Record anything by answering questions.'),
+      ('record', 'Record a dispatch: a YAML file of records.'),
       ('import', 'Import records from a table, a published list or another register.'),
       ('visit', 'Visits: announce, start, conclude, reschedule …'),
       ('consultation', 'Sessions of mechanisms: schedule, hold …'),
@@ -135,6 +136,12 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
        ()),
       (('--context',), "The parties that your desk covers, for example AZ-IQ, or the word 'none' (default: $DRAGOMAN_CONTEXT).", '', ()),
       (('--debug',), 'Show the traceback of an error.', 'flag', ())),
+ 'add': ((('--new',), 'Create a new record, even if it looks like an existing record.', 'flag', ()),
+         (('--strict',), 'Record nothing if the new record looks like an existing record.', 'flag', ()),
+         (('--reason', '-r'), 'Reason for the entry, kept in the log.', '', ()),
+         (('--dry-run', '-n'), 'Show what the command would record, but record nothing.', 'flag', ()),
+         (('--yes', '-y'), 'Do not ask for confirmation, even if the system clock looks wrong.', 'flag', ()),
+         (('--restore',), 'Bring back records that were retracted or undone.', 'flag', ())),
  'record': ((('--new',), 'Create a new record, even if it looks like an existing record.', 'flag', ()),
             (('--strict',), 'Record nothing if the new record looks like an existing record.', 'flag', ()),
             (('--restore',), 'Bring back records that were retracted or undone.', 'flag', ()),
@@ -2226,6 +2233,7 @@ WORDS: "Any" = {'compose': (('visit', 'consultation', 'meeting', 'mechanism', 'f
  'context': ((), 'side')}
 
 COMMANDS: "Any" = ('activity',
+ 'add',
  'agenda',
  'audit',
  'audit check',

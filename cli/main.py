@@ -33,6 +33,7 @@ REPORTS = Group("Reports", sort_key=3)
 MAINTENANCE = Group("Audit and maintenance", sort_key=4)
 
 _COMMANDS = (
+    ("add", "record.add:add", RECORDING, "Record anything by answering questions."),
     ("record", "record.record:record", RECORDING, "Record a dispatch: a YAML file of records."),
     (
         "import",
@@ -139,6 +140,11 @@ _COMMANDS = (
 Dragoman loads a command only when the user types the command.
 """
 _DETAILS = {
+    "add": """Dragoman asks what happened, who took part, when, where, how, and for the source. Press Enter to
+skip a question. Before recording, Dragoman shows what it understood, so that you can change an answer.
+To record nothing, press Ctrl-C.
+
+Example: dragoman add visit to Baghdad""",
     "record": """If any record in the file is invalid, Dragoman records nothing. If you record a file again, Dragoman
 adds only the new records and facts. If a record in the file was retracted earlier, Dragoman says
 who retracted the record; to bring the record back, add --restore.
@@ -163,7 +169,7 @@ Example: dragoman compose meeting""",
 any other change as a correction. Write the reason for a correction at the end of the file.
 
 Example: dragoman edit V-1""",
-    "correct": """Give a reason. Use this command for mistakes, not for real changes: if a visit moves to another day,
+    "correct": """Give a reason. Without changes, the command shows the fields and asks which to change. Use this command for mistakes, not for real changes: if a visit moves to another day,
 reschedule the visit; if somebody mistyped the day, correct the record.
 
 Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of the report\"""",

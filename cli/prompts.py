@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dragoman.exchange import UsageError
+from dragoman.exchange import Fault, UsageError
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -24,10 +24,12 @@ def asked(
     question: str,
     default: str = "",
     check: Callable[[str], object] = lambda text: None,
+    skips: bool = False,
 ) -> str:
     """Ask for the value of the option ``--NAME``, and return the answer.
 
-    If ``check`` raises ``ValueError`` for an invalid answer, ask the question again. Raises
+    If ``check`` raises ``ValueError`` or :class:`Fault` for an invalid answer, ask the question
+    again. If ``skips`` is set, Enter skips the question, and the answer is empty. Raises
     :class:`UsageError` if nobody can answer.
     """
     if not can_ask():
@@ -39,8 +41,10 @@ def asked(
         try:
             if answer:
                 check(answer)
+            if answer or skips:
                 return answer
-        except ValueError as error:
+            session.output.notice("an answer is needed; to stop, press Ctrl-C")
+        except (ValueError, Fault) as error:
             session.output.notice(str(error))
 
 

@@ -196,11 +196,15 @@ def _drop_output() -> None:
 
 
 def _failed(error: Exception, arguments: Sequence[str]) -> int:
-    from dragoman.exchange import UsageError
+    from dragoman.exchange import SeveralErrors, UsageError
     from dragoman.store import RegisterError
 
     if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
         return complain(f"{broken} is not UTF-8 text; type it again", 2)
+    if isinstance(error, SeveralErrors):
+        for message in error.messages:
+            complain(message)
+        return complain(f"{len(error.messages)} faults; nothing was recorded", 2)
     if isinstance(error, UsageError):
         return complain(str(error), 2)
     if isinstance(error, RegisterError):

@@ -45,6 +45,8 @@ class Session:
     typed: tuple[str, ...] = ()
     """The words of the command line, in the order in which the user typed them."""
     settings: Settings = field(factory=Settings)
+    understood: list[str] = field(factory=list, init=False)
+    """How Dragoman understood what the user typed, for the receipt."""
     _engine: "Database | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
     _input: bytes | None = field(default=None, init=False)

@@ -14,7 +14,7 @@ MOST = 3
 
 _COMMANDS = by_word(
     {
-        "add, create, new, write": ("compose", "record"),
+        "create, new, write": ("add", "compose", "record"),
         "change, modify, update": ("edit", "correct"),
         "fix": ("correct",),
         "apply, commit, load, save": ("record", "import"),

@@ -54,7 +54,9 @@ if TYPE_CHECKING:
         day_text,
         parse_date,
     )
+    from dragoman.domain.demonyms import state_of_adjective
     from dragoman.domain.durations import duration_in_words, duration_of
+    from dragoman.domain.engagement import ENGAGEMENTS as ENGAGEMENT_KINDS
     from dragoman.domain.engagement import Engagement, Marking
     from dragoman.domain.field import PARTICIPANT, SEVERAL, Field, declared, holding
     from dragoman.domain.field_values import SEPARATOR, text_of
@@ -78,10 +80,11 @@ if TYPE_CHECKING:
     from dragoman.domain.kind import UNDOING, Kind
     from dragoman.domain.kinds import IN_TIMELINE, KINDS, LETTERS, kind_of
     from dragoman.domain.lateness import Delay, delay_of
-    from dragoman.domain.mechanism import MechanismDissolved, MechanismKind
+    from dragoman.domain.mechanism import MechanismDissolved
     from dragoman.domain.meeting import MeetingHeld
     from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
+    from dragoman.domain.numerals import whole_number
     from dragoman.domain.participant import (
         PEOPLE,
         Participant,
@@ -100,7 +103,7 @@ if TYPE_CHECKING:
         id_born_with,
     )
     from dragoman.domain.phrases import understand
-    from dragoman.domain.rank import RANKS, highest_rank
+    from dragoman.domain.rank import RANKS, highest_rank, is_surely_post, rank_of
     from dragoman.domain.reciprocity import next_host
     from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty, with_fields
     from dragoman.domain.recurrence import days_of_change, meeting_on, slots

@@ -17,7 +17,7 @@ from dragoman.domain.engagement import (
 from dragoman.domain.kind import Kind, Step
 from dragoman.domain.mechanism import Mechanism
 from dragoman.domain.record import united
-from dragoman.domain.refusal import Refused
+from dragoman.domain.refusal import Refused, refuse_missing
 
 
 @frozen(kw_only=True)
@@ -83,8 +83,13 @@ class Consultation(Engagement):
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` for a session without a mechanism, or an incomplete engagement."""
-        if self.mechanism is None:
-            raise Refused("mechanism is missing: name the mechanism that this session belongs to")
+        refuse_missing(
+            (
+                self.mechanism,
+                "mechanism is missing: name the mechanism that this session belongs to",
+            ),
+            seeks=("mechanism",),
+        )
         super().refuse_incomplete()
 
 

@@ -7,9 +7,11 @@ months in different languages.
 """
 
 import re
+from contextlib import suppress
 from functools import cache
 from unicodedata import decimal, normalize
 
+from dragoman.domain.numerals import whole_number
 from dragoman.domain.text import fold
 
 MONTHS = (
@@ -114,6 +116,45 @@ def western(text: str) -> str:
     return "".join(str(decimal(char, char)) for char in normalize("NFC", text))
 
 
+_NEAR_DAYS = {
+    "yesterday": "hier ayer gestern ieri ontem вчера dün dünən أمس",
+    "today": "aujourd'hui hoy heute oggi hoje сегодня bugün اليوم",
+    "tomorrow": "demain mañana morgen domani amanhã завтра yarın غدا",
+}
+"""The words for the days around today, by their English word."""
+
+_PERIODS = (
+    ("q", 4, "trimestre|quartals?|квартал[ае]?"),
+    ("h", 2, "semestre|halbjahr(?:es)?|полугоди[ея]"),
+)
+"""The words for quarters and halves: the English letter, the most there are, and the words."""
+
+_OF_YEAR = r" (?:(?:de|del|du|des|dell|do|di|of)(?: jahres)? )?"
+_INTO = r"(?:(?:in|im|en|no|nel|au|el|le|il|the|am|в|во) )*"
+
+
+@cache
+def _near_days() -> dict[str, str]:
+    return {fold(word): english for english, words in _NEAR_DAYS.items() for word in words.split()}
+
+
+def _near_day_in_english(phrase: str) -> str:
+    """Return a phrase with the English word for its first word, if this word is a near day."""
+    first, space, rest = phrase.partition(" ")
+    return f"{_near_days().get(fold(first), first)}{space}{rest}"
+
+
+def _period_in_english(phrase: str) -> str:
+    """Return ``Q1 2027`` for "primer trimestre de 2027", or any other phrase unchanged."""
+    for letter, most, words in _PERIODS:
+        form = rf"{_INTO}(?P<nth>\S+) (?:{words}){_OF_YEAR}(?P<year>[0-9]{{4}})(?: (?:г\.?|года))?"
+        if found := re.fullmatch(form, phrase):
+            nth = found["nth"].upper() if re.fullmatch("[iv]+", found["nth"]) else found["nth"]
+            with suppress(ValueError):
+                return f"{letter}{whole_number(nth, most)} {found['year']}"
+    return phrase
+
+
 _NAME = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?|[^\W\d_]+")
 
 
@@ -123,6 +164,7 @@ def in_english(phrase: str) -> str:
     The particles are the "de" in "20 de abril", the dot in "20. April" and the "er" in "1er mars".
     """
     names = _english_names()
+    phrase = _period_in_english(_near_day_in_english(phrase))
 
     def translated(match: re.Match[str]) -> str:
         whole = match[0]

@@ -28,7 +28,7 @@ from dragoman.domain.field import (
 )
 from dragoman.domain.kind import Kind, Step
 from dragoman.domain.record import delta, evolved, to_event, united
-from dragoman.domain.refusal import Refused
+from dragoman.domain.refusal import Refused, refuse_missing
 from dragoman.domain.source import Source
 from dragoman.domain.status import awaits_reply
 
@@ -152,14 +152,20 @@ class Demarche(Message):
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the message lacks a subject, a sender or a recipient."""
-        if not self.subject:
-            raise Refused("subject is missing: say in a few words what the message is about")
-        if not self.sender:
-            raise Refused("sender is missing: name the state or organisation that sent the message")
-        if not set(self.recipients) - {self.sender}:
-            raise Refused(
-                "recipients are missing: name a state or organisation that received the message"
-            )
+        refuse_missing(
+            (
+                self.subject,
+                "subject is missing: say in a few words what the message is about",
+            ),
+            (
+                self.sender,
+                "sender is missing: name the state or organisation that sent the message",
+            ),
+            (
+                set(self.recipients) - {self.sender},
+                "recipients are missing: name a state or organisation that received the message",
+            ),
+        )
         if self.status != "answered" and (self.answered or self.answer):
             field = "answered" if self.answered else "answer"
             raise Refused(

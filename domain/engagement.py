@@ -32,7 +32,7 @@ from dragoman.domain.field import (
 )
 from dragoman.domain.lifecycle import POSTPONED
 from dragoman.domain.participant import Participant
-from dragoman.domain.refusal import Refused
+from dragoman.domain.refusal import refuse_missing
 from dragoman.domain.source import Source
 
 Level = Literal[
@@ -209,7 +209,10 @@ class Engagement(Particulars):
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the engagement has no title or no participants."""
-        if not self.title:
-            raise Refused("title is missing: give a short title")
-        if not self.involved:
-            raise Refused("parties are missing: name the states or organisations that take part")
+        refuse_missing(
+            (self.title, "title is missing: give a short title"),
+            (
+                self.involved,
+                "parties are missing: name the states or organisations that take part",
+            ),
+        )

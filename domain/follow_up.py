@@ -233,7 +233,7 @@ def _added(follow_up: FollowUp, undertaking: Undertaking) -> list[FollowUpEvent]
 def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
     """Decide to revise a follow-up. Raises :class:`Refused` if the follow-up is no longer open."""
     if follow_up is None:
-        raise Refused("there is no such follow-up to revise")
+        raise Refused("there is no such follow-up to revise", None, ("follow-up",))
     if is_retracted(follow_up) or _was_due_before(follow_up, undertaking):
         return []
     change = delta(follow_up, unsettled(follow_up, to_event(FollowUpRevised, undertaking)))
@@ -258,7 +258,7 @@ def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[Fo
     Raises :class:`Refused` if the follow-up was dropped, or if another record has fulfilled it.
     """
     if follow_up is None:
-        raise Refused("there is no such follow-up to fulfil")
+        raise Refused("there is no such follow-up to fulfil", None, ("follow-up",))
     if is_retracted(follow_up) or "status" in settled_for(follow_up, fulfilment):
         return []
     if follow_up.status == "open":
@@ -275,7 +275,7 @@ def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[Fo
 def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUpEvent]:
     """Decide to drop a follow-up. Raises :class:`Refused` if the follow-up was fulfilled."""
     if follow_up is None:
-        raise Refused("there is no such follow-up to drop")
+        raise Refused("there is no such follow-up to drop", None, ("follow-up",))
     if is_retracted(follow_up) or follow_up.status == "dropped":
         return []
     if "status" in settled_for(follow_up, dropping):

@@ -30,7 +30,7 @@ from dragoman.domain.field import (
 from dragoman.domain.kind import Kind, Step
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import united
-from dragoman.domain.refusal import Refused
+from dragoman.domain.refusal import refuse_missing
 from dragoman.domain.source import Source
 
 Form = Literal[
@@ -153,10 +153,13 @@ class Instrument(Provisions):
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the instrument has no title or fewer than two parties."""
-        if not self.title:
-            raise Refused("title is missing: give the title of the instrument")
-        if len(self.involved) < 2:
-            raise Refused("parties are missing: an instrument needs at least two different parties")
+        refuse_missing(
+            (self.title, "title is missing: give the title of the instrument"),
+            (
+                len(self.involved) > 1,
+                "parties are missing: an instrument needs at least two different parties",
+            ),
+        )
 
 
 sign = partial(lifecycle.advance, Instrument, InstrumentSigned)

@@ -172,7 +172,7 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
     Raises :class:`Refused` if the mechanism was dissolved.
     """
     if mechanism is None:
-        raise Refused("there is no such mechanism to amend")
+        raise Refused("there is no such mechanism to amend", None, ("mechanism",))
     if is_retracted(mechanism):
         return []
     aliases = united(mechanism.aliases, charter.aliases) if charter.aliases else ()
@@ -188,7 +188,7 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
 def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> list[MechanismEvent]:
     """Decide to dissolve a mechanism, or to add missing facts about its dissolution."""
     if mechanism is None:
-        raise Refused("there is no such mechanism to dissolve")
+        raise Refused("there is no such mechanism to dissolve", None, ("mechanism",))
     if is_retracted(mechanism):
         return []
     if mechanism.status == "dissolved":

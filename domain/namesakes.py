@@ -210,7 +210,7 @@ def register(uow: UnitOfWork, record: UUID, person: Participant) -> None:
 def refuse_missing(uow: UnitOfWork, person: Participant) -> None:
     """Raise :class:`Refused` if a participant is linked to a party that does not exist."""
     if person.party and uow.load(person.party) is None:
-        raise Refused("there is no such party")
+        raise Refused("there is no such party", None, ("party",))
 
 
 def name_of(person: Participant) -> str:

@@ -275,7 +275,7 @@ def met(participant: Participant) -> Identity:
 def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
     """Decide to add spellings that the party does not have yet."""
     if party is None:
-        raise Refused("there is no such party")
+        raise Refused("there is no such party", None, ("party",))
     new = terms.new_spellings(party.names, names)
     return [PartyAliased(aliases=new)] if new and not is_retracted(party) else []
 

@@ -107,3 +107,41 @@ def highest_rank(posts: Iterable[str | None]) -> str | None:
 def _highest(posts: tuple[str | None, ...]) -> str | None:
     found = [rank for post in posts if (rank := rank_of(post))]
     return min(found, key=RANKS.index, default=None)
+
+
+_SURE = (
+    r"minister|ministr[eoa]|secretary|ambassad|botschafter|embajador|ambasciator|prasident"
+    r"|president|chancellor|kanzler|governor|speaker|director|direktor|directeur|commissioner"
+    r"|representative|adviser|advisor|spokes\w+|undersecretary|envoy|deputy|nazir|bakan|sefir"
+    r"|buyukelci|chief of|head of|charge d affaires|high commissioner|state secretary"
+)
+_SURE_POST = re.compile(rf"\b\w*({_SURE})\w*\b")
+_NOT_LATIN_POST = re.compile(
+    r"министр|президент|премьер|посол|советник|директор|начальник|спикер"
+    r"|وزير|رييس|سفير|مدير|مستشار"
+)
+_MODIFIERS = frozenset(
+    (
+        *("first", "second", "vice", "deputy", "prime", "foreign", "federal", "state", "acting"),
+        *("former", "senior", "special", "interim", "assistant", "permanent", "under", "joint"),
+    )
+)
+_OBJECT = re.compile(r" (of|to|for|in|de|des|du|der|fur|del|della|della|di|delle) ")
+
+
+def is_surely_post(text: str) -> bool:
+    """Return whether the whole text is a post, and not a name with a title.
+
+    "Minister of Oil" and "foreign minister" are posts; "President Ilham Aliyev" is a name with a
+    title, and "Martin King" is a name.
+    """
+    words = " ".join(fold(text).split())
+    if _NOT_LATIN_POST.search(words):
+        return not text[:1].isupper() or len(words.split()) == 1 or " по " in words
+    found = _SURE_POST.search(words)
+    if found is None:
+        return False
+    if text[:1].islower() or _SURE_POST.search(words.split(" ")[-1]):
+        return True
+    before = words[: found.start()].split()
+    return set(before) <= _MODIFIERS and _OBJECT.search(words[found.start() :]) is not None

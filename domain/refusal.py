@@ -9,13 +9,22 @@ class Refused(Exception):
 
     ``field`` is the field that caused the refusal, if any. ``message`` can contain placeholders in
     braces for the records whose ids are in ``records``. The domain does not know the refs of
-    records, so code that shows the message calls :meth:`worded`.
+    records, so code that shows the message calls :meth:`worded`. ``seeks`` are the kinds of record
+    of which the user has to name one; code that shows the message adds candidates.
     """
 
-    def __init__(self, message: str, field: str | None = None, **records: UUID) -> None:
+    def __init__(
+        self,
+        message: str,
+        field: str | None = None,
+        seeks: tuple[str, ...] = (),
+        /,
+        **records: UUID,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.seeks = seeks
         self.records = records
 
     def worded(self, name_of: Callable[[UUID], str]) -> str:
@@ -27,3 +36,14 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return self.worded(str)
+
+
+def refuse_missing(*needs: tuple[object, str], seeks: tuple[str, ...] = ()) -> None:
+    """Raise :class:`Refused` with one message for all values that are missing.
+
+    Each need is a value, which may be missing, and the message if it is. ``seeks`` are the kinds of
+    record of which the user has to name one.
+    """
+    lacking = [message for value, message in needs if not value]
+    if lacking:
+        raise Refused("; ".join(lacking), None, seeks)

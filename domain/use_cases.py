@@ -160,7 +160,7 @@ def _refuse_other_kind(uow: UnitOfWork, linked: UUID, to: tuple[str, ...], name:
     if kind is None or kind.name not in to:
         others = [with_article(one) for one in to if one not in ENGAGEMENTS]
         what = " or ".join(("an engagement", *others) if len(others) < len(to) else others)
-        raise Refused(f"{{record}} is not {what}", name, record=linked)
+        raise Refused(f"{{record}} is not {what}", name, to, record=linked)
 
 
 def _mechanism(uow: UnitOfWork, record: UUID, field: str = "mechanism") -> Mechanism:

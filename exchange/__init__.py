@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from dragoman.exchange import drafts
     from dragoman.exchange.context import ExchangeContext
     from dragoman.exchange.dispatch import Dispatch, Performed
-    from dragoman.exchange.dispatch_document import DispatchDocument
     from dragoman.exchange.documents import SourceDocument, choices_of, document_class
     from dragoman.exchange.doubts import Answers, Doubt, Unanswered
     from dragoman.exchange.exports import FORMATS, load_format
@@ -22,16 +21,18 @@ if TYPE_CHECKING:
         number,
         numbers,
     )
+    from dragoman.exchange.fault_search import CheckedDispatch, all_faults, checked
     from dragoman.exchange.faults import (
         Fault,
         at,
         converted,
         elsewhere,
+        every,
         place_of,
         refuse_together,
         unfit_value,
     )
-    from dragoman.exchange.field_edits import FieldEdits
+    from dragoman.exchange.field_edits import FieldEdits, fields_that_change
     from dragoman.exchange.files import (
         new_database,
         new_file,
@@ -52,14 +53,22 @@ if TYPE_CHECKING:
     from dragoman.exchange.profiles import PROFILES, known_list
     from dragoman.exchange.recognition import Place, Recognition
     from dragoman.exchange.record_names import RecordNames, ViewsDisagree
+    from dragoman.exchange.remedies import way_on
     from dragoman.exchange.safe_text import inert, safe, safe_lines
     from dragoman.exchange.synonyms import by_word, meant_by
     from dragoman.exchange.tables.opening import open_table
     from dragoman.exchange.tables.rejects import RejectsFile
     from dragoman.exchange.tabular import cell, flat
     from dragoman.exchange.translate import Translator, clean, direction_of
-    from dragoman.exchange.typed_fields import field_named, option_words, participant_of
-    from dragoman.exchange.usage_error import UsageError
+    from dragoman.exchange.typed_fields import field_named, option_words, plurals
+    from dragoman.exchange.typed_participants import (
+        in_words,
+        is_plain,
+        owners_of,
+        participant_of,
+        readings_of,
+    )
+    from dragoman.exchange.usage_error import SeveralErrors, UsageError
     from dragoman.exchange.wording import (
         date_text,
         grade_of,

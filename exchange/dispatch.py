@@ -1,6 +1,7 @@
 """Dispatches: sort and link the records of a dispatch, and then record them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from attrs import define, field, frozen
@@ -31,9 +32,12 @@ from dragoman.domain import (
 )
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument
-from dragoman.exchange.faults import Fault, at, refused, suggestion
+from dragoman.exchange.doubts import Unanswered
+from dragoman.exchange.fault_search import CheckedDispatch
+from dragoman.exchange.faults import Fault, Faults, at, every, refused, suggestion
 from dragoman.exchange.persons import Persons
 from dragoman.exchange.recognition import Place, Recognition
+from dragoman.exchange.remedies import kinds_of, way_on
 from dragoman.exchange.translate import Translator, kind_of
 
 RefResolver = Callable[[str], UUID | None]
@@ -61,6 +65,8 @@ class Dispatch:
     recognition: Recognition | None = None
     restores: bool = False
     persons: Persons | None = None
+    checked: CheckedDispatch | None = None
+    _failed: set[int] = field(factory=set)
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)
@@ -73,19 +79,69 @@ class Dispatch:
     def perform(self, uow: UnitOfWork) -> list[Performed]:
         """Translate all records, and then record them in order, each after those to which it links.
 
-        Raises :class:`Fault` at a record that is invalid or that the domain refuses.
+        Raises :class:`Fault` with the faults of all records that are invalid or that the domain
+        refuses. A record that links to a faulty record is not decided.
         """
-        self._handles = self._numbered()
+        faults = list(self.checked.faults) if self.checked else []
+        self._failed = set(self.checked.broken) if self.checked else set()
+        try:
+            self._handles = self._numbered()
+            order = self._order()
+        except Fault as fault:
+            raise Faults.of([*faults, fault]) from fault
         self._listed = frozenset(
             link.strip()
             for document in self.document.records
             if (link := getattr(document, "series", UNSET)) is not UNSET
         )
-        order, translator = self._order(), self._translator(uow)
-        commands = {number: self._translated(uow, number, translator) for number in order}
+        translator = Translator.of_entry(uow, self._resolve)
+        with self._collecting(None, faults, []):
+            translator = self._translator(uow)
+        pending: list[Unanswered] = []
+        commands: dict[int, Command] = {}
+        for number in order:
+            with self._collecting(number, faults, pending):
+                commands[number] = self._translated(uow, number, translator)
         self._people = _people_in(commands.values())
-        performed = {number: self._performed(uow, number, commands[number]) for number in order}
+        performed: dict[int, Performed] = {}
+        for number in order:
+            if not self._has_failed(number):
+                with self._collecting(number, faults, pending):
+                    performed[number] = self._performed(uow, number, commands[number])
+        if faults:
+            raise Faults.of(sorted(_without_effects(faults), key=_number_in))
+        if pending:
+            raise pending[0]
         return [performed[number] for number in sorted(performed)]
+
+    @contextmanager
+    def _collecting(
+        self, number: int | None, faults: list[Fault], pending: list[Unanswered]
+    ) -> Iterator[None]:
+        """In a ``with`` block, keep the faults and the doubts about a record for later.
+
+        ``number`` is the number of the record, or ``None`` for the dispatch as a whole.
+        """
+        try:
+            yield
+        except Fault as fault:
+            faults += every(fault)
+            self._fail(number)
+        except Unanswered as doubt:
+            pending.append(doubt)
+            self._fail(number)
+
+    def _fail(self, number: int | None) -> None:
+        if number is not None:
+            self._failed.add(number)
+            self._records.setdefault(number, uuid4())
+
+    def _has_failed(self, number: int) -> bool:
+        """Return whether a record, or a record to which it links, has a fault or a doubt."""
+        links = {self._handles.get(link) for _, link in _links(self.document.records[number])}
+        if links & self._failed:
+            self._fail(number)
+        return number in self._failed
 
     def _translated(self, uow: UnitOfWork, number: int, translator: Translator) -> Command:
         document = self.document.records[number]
@@ -100,7 +156,7 @@ class Dispatch:
 
     def _recognised(self, uow: UnitOfWork, number: int, command: Command) -> Command:
         """Return the command; if the user says that the record exists, apply the command to it."""
-        if self.recognition is None:
+        if self.recognition is None or number in self._failed:
             return command
         place = Place(
             key=number,
@@ -127,8 +183,23 @@ class Dispatch:
                     command = self.persons.identified(uow, command, self._people)
                 outcome = perform(uow, command)
             except Refused as refusal:
-                raise refused(refusal, self._name) from refusal
+                raise refused(refusal, self._name, self._way_on) from refusal
         return Performed(self.document.records[number].handle or None, outcome)
+
+    def _way_on(self, kinds: Sequence[str]) -> str:
+        """Return the records of some kinds that the user can name, and how to record another."""
+        handles = [
+            handle
+            for handle, number in self._handles.items()
+            if kind_of(self.document.records[number]) in kinds
+        ]
+        here = f"write {' or '.join(handles[:3])}, or " if handles else ""
+        return f"{here}{way_on(self.recognition.snapshot, kinds) if self.recognition else ''}"
+
+    def _others_like(self, handle: str) -> str:
+        """Return the end of a message about a ref that does not exist: records of its kind."""
+        kinds = kinds_of(handle)
+        return f"; {self._way_on(kinds)}" if kinds and self.recognition else ""
 
     def _name(self, record: UUID) -> str:
         """Return what messages call a record: its handle, the link to it, or its ref."""
@@ -138,7 +209,7 @@ class Dispatch:
         return self._linked.get(record) or self.name(record)
 
     def _numbered(self) -> dict[str, int]:
-        numbers: dict[str, int] = {}
+        numbers: dict[str, int] = dict(self.checked.lost) if self.checked else {}
         for number, document in enumerate(self.document.records):
             handle = document.handle
             if handle is UNSET:
@@ -212,7 +283,7 @@ class Dispatch:
         if ref(handle):
             record = self.resolve_ref(handle)
             if record is None:
-                raise ValueError(f"{handle} is not in the register")
+                raise ValueError(f"{handle} is not in the register{self._others_like(handle)}")
             return record
         qualified = handle if "/" in handle else f"{self.document.dispatch}/{handle}"
         return natural_id("record", qualified)
@@ -254,6 +325,30 @@ class Dispatch:
                 )
             self._visit(linked, (*above, number), order)
         order[number] = None
+
+
+def _without_effects(faults: Sequence[Fault]) -> list[Fault]:
+    """Return the faults without those that only follow from others.
+
+    A field has only its first fault. If a record has no handle, links to it have no target.
+    """
+    lacks_handle = any(one.message.startswith("handle is missing") for one in faults)
+    first: dict[object, Fault] = {}
+    for number, one in enumerate(faults):
+        if lacks_handle and "is not a handle of this file" in one.message:
+            continue
+        is_field = len(one.path) > 2 and one.path[2] in _PARTED
+        first.setdefault(one.path[:3] if is_field else number, one)
+    return list(first.values())
+
+
+_PARTED = ("awaits", "source", "as_written", "readings")
+"""Fields whose parts depend on each other."""
+
+
+def _number_in(fault: Fault) -> int:
+    """Return the number of the record with a fault; a fault of the whole dispatch comes first."""
+    return next((step for step in fault.path[1:2] if isinstance(step, int)), -1)
 
 
 def _people_in(commands: Iterable[Command]) -> dict[str, UUID]:

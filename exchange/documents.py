@@ -49,6 +49,10 @@ Link = Annotated[
         description="A handle of this file, a ref (V-12), or DISPATCH/HANDLE of another file",
     ),
 ]
+Numeral = Annotated[
+    str,
+    Meta(min_length=1, max_length=40, description="A number as written: VII, 7th, seventh"),
+]
 Handle = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 QualifiedHandle = Annotated[
     str,
@@ -94,6 +98,11 @@ def choices_of(cls: type[AttrsInstance], kind: str, name: str) -> Any:
     return _choice(declared(cls)[name], kind, fields_dict(cls)[name].type)
 
 
+def _number(field: Field, kind: str, annotation: Annotation) -> Annotation:
+    """Return the type of a number, which people may also write as ``VII``, ``7th``, ``seventh``."""
+    return Annotated[int, Meta(ge=1, le=field.most)] | Numeral
+
+
 def _list(of: Any) -> Convert:
     def made(field: Field, kind: str, annotation: Annotation) -> Annotation:
         if field.fewest > 1:
@@ -124,7 +133,7 @@ _TYPES: dict[str, Convert] = {
     "day": _always(Day),
     "code": _always(Code),
     "choice": _choice,
-    "number": lambda field, kind, annotation: Annotated[int, Meta(ge=1, le=field.most)],
+    "number": _number,
     "link": _always(Link),
     "texts": _list(Words),
     "proses": _list(Prose),

@@ -1,6 +1,6 @@
 """The text of drafts: the fields of a record that are known, and the fields to fill in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -99,11 +99,13 @@ def _representer() -> Any:
     return Representer
 
 
-def with_fault(text: str, line: int, message: str) -> str:
-    """Return the draft with an error message inserted above ``line``."""
+def with_faults(text: str, faults: Iterable[tuple[int, str]]) -> str:
+    """Return the draft with error messages, each inserted above its line."""
     lines = without_faults(text).splitlines()
-    at = min(max(line - 1, 0), len(lines))
-    return "\n".join([*lines[:at], f"{FAULT}{message}", *lines[at:]]) + "\n"
+    for line, message in sorted(faults, reverse=True):
+        at = min(max(line - 1, 0), len(lines))
+        lines[at:at] = [f"{FAULT}{message}"]
+    return "\n".join(lines) + "\n"
 
 
 def without_faults(text: str) -> str:

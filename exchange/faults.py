@@ -1,7 +1,7 @@
 """Faults in user input: one-line messages that say what is wrong, where, and what to type."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints, overload
@@ -29,6 +29,25 @@ class Fault(Exception):
         self.path = path
 
 
+class Faults(Fault):
+    """Several faults in one input; the message and the path are those of the first fault."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults[0].message, faults[0].path)
+        self.faults = tuple(faults)
+
+    @classmethod
+    def of(cls, faults: Iterable[Fault]) -> Fault:
+        """Return the faults as one fault; each place and message counts once."""
+        single = {(one.path, one.message): one for fault in faults for one in every(fault)}
+        return cls([*single.values()]) if len(single) > 1 else next(iter(single.values()))
+
+
+def every(fault: Fault) -> tuple[Fault, ...]:
+    """Return the single faults of a fault."""
+    return fault.faults if isinstance(fault, Faults) else (fault,)
+
+
 class at:  # noqa: N801
     """Prepend ``path`` to the path of a :class:`Fault` or ``ValueError`` that the block raises."""
 
@@ -49,6 +68,8 @@ class at:  # noqa: N801
 
 def placed(error: Fault | ValueError, *path: str | int) -> Fault:
     """Return an error as a fault at ``path``."""
+    if isinstance(error, Faults):
+        return Faults([Fault(one.message, (*path, *one.path)) for one in error.faults])
     if isinstance(error, Fault):
         return Fault(error.message, (*path, *error.path))
     return Fault(str(error), path)
@@ -66,9 +87,19 @@ def refuse_together(given: Sequence[str]) -> None:
         raise UsageError(f"{' and '.join(given)} cannot be combined; choose one")
 
 
-def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:
-    """Convert a refusal by the domain to a fault; ``name`` is a function that names records."""
-    return Fault(refusal.worded(name), (refusal.field,) if refusal.field else ())
+def refused(
+    refusal: Refused,
+    name: Callable[[UUID], str],
+    way_on: Callable[[Sequence[str]], str] | None = None,
+) -> Fault:
+    """Convert a refusal by the domain to a fault; ``name`` is a function that names records.
+
+    ``way_on`` is a function that names the records of a kind that the user can choose.
+    """
+    message = refusal.worded(name)
+    if refusal.seeks and way_on:
+        message = f"{message}; {way_on(refusal.seeks)}"
+    return Fault(message, (refusal.field,) if refusal.field else ())
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
@@ -234,7 +265,31 @@ def _expectation(message: str, value: object, hint: Annotation, path: Path) -> s
         return _length(length[1], length[2], value)
     if "matching regex" in message:
         return f"{quoted(str(value))} {_form(path)}"
-    return f"{_expected(message)}, got {_got(value)}"
+    return f"{_expected(message)}, got {_got(value)}{_instead(message, value, path)}"
+
+
+_PARTS_OF = {"source": "title", "awaits": "mechanism"}
+"""For fields with parts, the part that a plain text most likely gives."""
+
+
+def _instead(message: str, value: object, path: Path) -> str:
+    """Return what to write instead of a plain text: a list, or fields and values."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    field = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if "`array`" in message:
+        return f"; write [{quoted_plainly(value)}]" if field not in _PARTS_OF else ""
+    if "`object`" in message and field == "participants":
+        return "; write {name: NAME, post: POST, side: SIDE}"
+    if "`object`" in message and field in _PARTS_OF:
+        return f"; write {{{_PARTS_OF[field]}: {quoted_plainly(value)}}}"
+    return ""
+
+
+def quoted_plainly(text: str, longest: int = 60) -> str:
+    """Return a text for YAML: in quotes if the text has characters with a meaning in YAML."""
+    plain = re.fullmatch(r"[\w .()-]+(?:, [\w .()-]+)*", text)
+    return text if plain and len(text) <= longest else quoted(text, longest)
 
 
 def _length(comparison: str, length: str, value: Any) -> str:

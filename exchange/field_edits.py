@@ -23,7 +23,8 @@ from dragoman.domain import (
 from dragoman.exchange.documents import RecordDocument, document_class
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, no_field, suggestion
 from dragoman.exchange.translate import Translator, direction_of, refuse_untimely
-from dragoman.exchange.typed_fields import field_named, participant_of
+from dragoman.exchange.typed_fields import field_named
+from dragoman.exchange.typed_participants import participant_of
 from dragoman.exchange.value_types import Plain
 
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
@@ -138,6 +139,9 @@ class FieldEdits:
         facts = dated.values(document, self.kind.state)
         if (status := getattr(document, "status", UNSET)) is not UNSET:
             facts["status"] = status
+        numerals = facts.get("as_written") != getattr(self.state, "as_written", None)
+        if numerals and "as_written" in facts:
+            changed |= {"as_written"}
         return {name: facts[name] for name in changed if name in facts}, cleared
 
     def _as_document(self) -> tuple[RecordDocument, list[str]]:

@@ -1,6 +1,6 @@
 """Look up the refs of records, such as V-12, in the views, and confirm them in the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from dragoman.domain import (
     typed_ref,
 )
 from dragoman.exchange.faults import Fault, refused
+from dragoman.exchange.remedies import kinds_of, way_on
 from dragoman.exchange.usage_error import UsageError
 
 if TYPE_CHECKING:
@@ -70,8 +71,14 @@ class RecordNames:
         """Return the id of the record with a ref. Raises ``ValueError`` if there is none."""
         record = self.resolve(text)
         if record is None:
-            raise ValueError(f"{quoted(text)} is not in the register; refs look like V-12")
+            kinds = kinds_of(text)
+            hint = self.way_on(kinds) if kinds else "refs look like V-12"
+            raise ValueError(f"{quoted(text)} is not in the register; {hint}")
         return record
+
+    def way_on(self, kinds: Sequence[str]) -> str:
+        """Return the latest records of some kinds, and the command that records another."""
+        return way_on(self.snapshot, kinds)
 
     def recognised(self, uow: UnitOfWork, command: Command, is_new: bool = False) -> UUID | None:
         """Return the id of the existing record that a command's facts identify, or ``None``.
@@ -109,7 +116,7 @@ class RecordNames:
         try:
             yield
         except Refused as refusal:
-            fault = refused(refusal, self.name)
+            fault = refused(refusal, self.name, self.way_on)
             subject = self.snapshot.ref_of(about.hex) if about else None
             predicate = fault.message.startswith(_PREDICATES)
             if subject and predicate and not fault.message.startswith("is missing"):

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
@@ -37,6 +37,7 @@ from dragoman.domain import (
     UnitOfWork,
     declared,
     duration_of,
+    holding,
     interval_of,
     namesakes,
     quoted,
@@ -44,11 +45,13 @@ from dragoman.domain import (
     text_of,
     typed_ref,
     understand,
+    whole_number,
 )
 from dragoman.domain import side as code_of
 from dragoman.exchange.documents import Document, ParticipantDocument, RecordDocument
 from dragoman.exchange.faults import (
     Fault,
+    Faults,
     at,
     converted,
     kind_of_document,
@@ -56,7 +59,7 @@ from dragoman.exchange.faults import (
     unknown_field,
 )
 from dragoman.exchange.field_paths import plain_field
-from dragoman.exchange.typed_fields import owners_of
+from dragoman.exchange.typed_participants import owners_of
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -111,7 +114,34 @@ class Translator:
         return cls(uow.today, resolve, zone=uow.zone)
 
     def command(self, document: RecordDocument, record: UUID) -> Command:
-        """Return the command for a complete document."""
+        """Return the command for a complete document. Raises :class:`Fault` with all faults."""
+        try:
+            return self._command(document, record)
+        except Fault as fault:
+            raise Faults.of([fault, *self._other_faults(document)]) from fault
+
+    def _other_faults(self, document: RecordDocument) -> Iterator[Fault]:
+        """Yield the faults of each part of a document."""
+        kind, status = KINDS[kind_of(document)], status_of(document)
+        plain = replaced(self, toward=direction_of(status))
+        parts: tuple[Callable[[], object], ...] = (
+            lambda: self.of(document),
+            lambda: refuse_untimely(document, document.__struct_fields__),
+            *(
+                partial(plain.values, document, kind.steps[one].facts)
+                for one in kind.way_to(status)
+            ),
+            lambda: list(plain._posts(document)),
+            lambda: list(plain._readings(document)),
+            lambda: list(plain._distinct_from(document)),
+        )
+        for part in parts:
+            try:
+                part()
+            except Fault as fault:
+                yield fault
+
+    def _command(self, document: RecordDocument, record: UUID) -> Command:
         kind, status = KINDS[kind_of(document)], status_of(document)
         self = replaced(self.of(document), toward=direction_of(status))
         refuse_untimely(document, document.__struct_fields__)
@@ -159,10 +189,21 @@ class Translator:
                 if value is not UNSET:
                     values[name] = translate(self, value) if translate else value
         except (Fault, ValueError) as error:
-            raise placed(error, name) from error
+            raise Faults.of(self._faults_of(document, shared)) from error
         if "as_written" in values:
             _refuse_words_of_nothing(document, values["as_written"])
+        for name in shared.numbers:
+            _keep_numeral(values, name, getattr(document, name))
         return values
+
+    def _faults_of(self, document: Document, shared: "_Shared") -> Iterator[Fault]:
+        """Yield the fault of each field that cannot be translated."""
+        for (name, translate), value in zip(shared.fields, shared.read(document), strict=True):
+            try:
+                if value is not UNSET and translate:
+                    translate(self, value)
+            except (Fault, ValueError) as error:
+                yield placed(error, name)
 
     def of(self, document: Document) -> "Translator":
         """Return a translator for a document, with the document's own source if it has one."""
@@ -268,11 +309,14 @@ class Translator:
 def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
     """Translate each value; the path of a fault includes the index of the value."""
     done: list[S] = []
-    try:
-        for value in values:
+    faults: list[Fault] = []
+    for number, value in enumerate(values):
+        try:
             done.append(translate(value))
-    except (Fault, ValueError) as error:
-        raise placed(error, len(done)) from error
+        except (Fault, ValueError) as error:
+            faults.append(placed(error, number))
+    if faults:
+        raise Faults.of(faults)
     return done
 
 
@@ -285,7 +329,7 @@ _TRANSLATE: dict[str, Translate] = {
     "day": Translator.day,
     "code": Translator.code,
     "choice": None,
-    "number": None,
+    "number": None,  # see :func:`_translation`
     "link": Translator.link,
     "texts": lambda translator, texts: tuple(dict.fromkeys(_each(texts, clean))),
     "proses": lambda translator, texts: tuple(dict.fromkeys(_each(texts, clean))),
@@ -295,6 +339,10 @@ _TRANSLATE: dict[str, Translate] = {
     "awaits": lambda translator, session: Awaits(**translator.values(session, Awaits)),
 }
 """For each type of content, the translation of a field. Posts become separate steps instead."""
+
+
+def _number(number: int | str, most: int) -> int:
+    return number if isinstance(number, int) else whole_number(number, most)
 
 
 def _lowered(translator: Translator, text: str) -> str:
@@ -330,6 +378,8 @@ _READ: dict[str, Translate] = {
 
 
 def _translation(field: Field) -> Translate:
+    if field.holds == "number":
+        return lambda translator, number: _number(number, field.most)
     if field.is_lower:
         return _lowered
     if field.is_duration:
@@ -403,6 +453,12 @@ def _refuse_words_of_nothing(document: Document, as_written: dict[str, str]) -> 
 _WITHOUT_WORDS = ("source", "handle")
 
 
+def _keep_numeral(values: dict[str, Any], name: str, typed: object) -> None:
+    """Keep the words for a number that is not written in digits: ``VII``, ``7th``."""
+    if isinstance(typed, str) and not typed.strip().isdecimal():
+        values["as_written"] = {name: clean(typed)} | values.get("as_written", {})
+
+
 @frozen
 class _Shared:
     """The fields that a document class shares with a class of facts, and their translations.
@@ -412,6 +468,8 @@ class _Shared:
 
     fields: tuple[tuple[str, Translate], ...]
     read: Callable[[Document], tuple[object, ...]]
+    numbers: tuple[str, ...] = ()
+    """The fields whose original words Dragoman keeps if they are not digits."""
 
 
 @lru_cache
@@ -426,7 +484,9 @@ def _shared(document: type[Document], cls: type[AttrsInstance]) -> _Shared:
         for name, field in declared(cls).items()
         if name in document.__struct_fields__ and field.holds in _TRANSLATE
     ]
-    return _Shared(tuple(found), _reader([name for name, _ in found]))
+    keeps_words = "as_written" in fields_dict(cls)
+    numbers = [name for name in holding(cls, "number") if keeps_words and name in dict(found)]
+    return _Shared(tuple(found), _reader([name for name, _ in found]), tuple(numbers))
 
 
 def _reader(names: Sequence[str]) -> Callable[[Document], tuple[object, ...]]:

@@ -25,8 +25,8 @@ from ruamel.yaml.events import (
 from ruamel.yaml.scanner import Scanner, ScannerError
 
 from dragoman.domain import quoted
-from dragoman.exchange.faults import Fault, Path
-from dragoman.exchange.usage_error import UsageError
+from dragoman.exchange.faults import Fault, Path, every
+from dragoman.exchange.usage_error import SeveralErrors, UsageError
 from dragoman.exchange.value_types import Plain
 
 LARGEST = 1024 * 1024
@@ -54,12 +54,17 @@ class YamlFile:
     lines: dict[Path, int] = field(factory=dict)
 
     def error(self, fault: Fault) -> UsageError:
-        """Convert a fault in this file to an error that names the file, line and field."""
+        """Convert the faults in this file to an error that names the file, lines and fields."""
+        if len(faults := every(fault)) > 1:
+            return SeveralErrors([str(self.error(one)) for one in sorted(faults, key=self._line)])
+        return UsageError(f"{self.name}:{self._line(fault)}: {_field(fault.path)}{fault.message}")
+
+    def _line(self, fault: Fault) -> int:
+        """Return the line of a fault, or of the smallest part of the file around the fault."""
         path = fault.path
         while path and path not in self.lines:
             path = path[:-1]
-        line = self.lines.get(path, 1)
-        return UsageError(f"{self.name}:{line}: {_field(fault.path)}{fault.message}")
+        return self.lines.get(path, 1)
 
 
 def _field(path: Path) -> str:

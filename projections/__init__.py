@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dragoman.projections import follow_ups, parties, replay, row_memory, rows
     from dragoman.projections.appearances import appearances_of
     from dragoman.projections.build import uncollected
+    from dragoman.projections.candidates import RecordCandidate, latest, named, sure
     from dragoman.projections.differences import SECTIONS, AuditDiff, Difference, DifferenceEvent
     from dragoman.projections.disposable import discard_damaged
     from dragoman.projections.documents import retracted
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     )
     from dragoman.projections.snapshot import Snapshot, Term, UnreadRecord
     from dragoman.projections.timeline import TimelineQuery, timeline_entries
+    from dragoman.projections.topics import similar_topics
     from dragoman.projections.views import Views, design, open_views
 else:
     __getattr__ = front_door(__name__, OFFERED)

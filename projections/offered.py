@@ -6,6 +6,7 @@ Written by scripts/generate_front_doors.py; do not edit.
 OFFERED = {
     "appearances": "appearances_of",
     "build": "uncollected",
+    "candidates": "RecordCandidate latest named sure",
     "differences": "AuditDiff Difference DifferenceEvent SECTIONS",
     "disposable": "discard_damaged",
     "documents": "retracted",
@@ -30,5 +31,6 @@ OFFERED = {
     "link_shapes open_readings",
     "snapshot": "Snapshot Term UnreadRecord",
     "timeline": "TimelineQuery timeline_entries",
+    "topics": "similar_topics",
     "views": "Views design open_views",
 }

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import time
@@ -14,6 +15,9 @@ from tests.warm import Running, warm
 PATIENCE = 30.0
 """The longest time to wait for output, in seconds."""
 
+
+_PROMPT = re.compile(r"[^\r\n]*[?)\]] \Z")
+"""A pattern for a line on which the command waits for an answer."""
 
 KIND = {"COLUMNS": "100", "TERM": "xterm"}
 """Environment variables that describe the terminal."""
@@ -38,6 +42,14 @@ class Terminal:
         start = self._read_up_to
         self._read_up_to = self.seen.index(words, start) + len(words)
         return self.seen[start : self._read_up_to]
+
+    def prompt(self) -> str | None:
+        """Wait until the command asks a question; return the question, or ``None`` at the end."""
+        while not (found := _PROMPT.search(self.seen, self._read_up_to)):
+            if not self._read():
+                return None
+        self._read_up_to = len(self.seen)
+        return found[0]
 
     def type(self, line: str) -> None:
         """Type a line and press Enter."""

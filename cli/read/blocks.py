@@ -12,6 +12,7 @@ from dragoman.cli.read.entries import COLUMNS as ENTRY
 from dragoman.cli.read.entries import EntryLine, directed, entry_cells, row_owed
 from dragoman.cli.wording import bounds_for_people
 from dragoman.domain import SETTLED, UNDER_WAY
+from dragoman.exchange import owner_text
 
 if TYPE_CHECKING:
     from dragoman.projections import EntryShape, FollowUpShape

@@ -8,6 +8,8 @@ from attrs import frozen
 
 from dragoman.cli.context import worded
 from dragoman.cli.noun import Noun
+from dragoman.cli.record.answers import participant_understood
+from dragoman.cli.record.naming import ref_meant, with_refs
 from dragoman.cli.record.options import (
     IN_DOUBT,
     PLAIN_RESTORING,
@@ -20,7 +22,12 @@ from dragoman.cli.record.options import (
     options_class,
     recurring,
 )
-from dragoman.cli.record.questions import missing_fields, recognise
+from dragoman.cli.record.questions import (
+    existing_record,
+    missing_fields,
+    recognise,
+    with_known_topics,
+)
 from dragoman.cli.record.recording import (
     answers_for,
     by_hand,
@@ -109,7 +116,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         session: Injected,
     ) -> int:
         ref = _one_ref(None, same_as, doubts)
-        return bring(session, kind, status, ref, options, act, doubts, same_as)
+        return bring(session, kind, verb, ref, options, act, doubts, same_as)
 
     def either(
         ref: either_type = None,  # type: ignore[valid-type]
@@ -122,7 +129,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         session: Injected,
     ) -> int:
         one = _one_ref(ref, same_as, doubts)
-        return bring(session, kind, status, one, options, act, doubts, same_as)
+        return bring(session, kind, verb, one, options, act, doubts, same_as)
 
     def existing(
         ref: existing_type,  # type: ignore[valid-type]
@@ -132,7 +139,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         act: RestoringOptions = PLAIN_RESTORING,
         session: Injected,
     ) -> int:
-        return bring(session, kind, status, ref, options, act)
+        return bring(session, kind, verb, ref, options, act)
 
     def naming(
         ref: existing_type,  # type: ignore[valid-type]
@@ -143,7 +150,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         act: RestoringOptions = PLAIN_RESTORING,
         session: Injected,
     ) -> int:
-        return bring(session, kind, status, ref, options, act, doubts)
+        return bring(session, kind, verb, ref, options, act, doubts)
 
     if verb.about == "existing":
         return naming if hasattr(nothing, "participants") else existing
@@ -160,31 +167,51 @@ def _one_ref(ref: str | None, same_as: str | None, doubts: DoubtOptions) -> str 
 def bring(
     session: Session,
     kind: str,
-    status: str | None,
+    verb: Verb,
     ref: str | None,
     options: Any,
     act: RestoringOptions,
     doubts: DoubtOptions = IN_DOUBT,
     same_as: str | None = None,
 ) -> int:
-    """Give a record, new or existing, a ``status`` and the fields in the options.
+    """Give a record, new or existing, the status of a ``verb`` and the fields in the options.
 
     ``ref`` is the ref of the existing record, or ``None`` for a new record. ``same_as`` is the same
     ref if the user gave it with ``--same-as``.
     """
     with by_option(by_same_as if same_as else option_of):
-        fields = fields_of(options)
-        kind, status = recurring(kind, status, fields)
+        fields = fields_of(options, partial(participant_understood, session))
+        kind, status = recurring(kind, verb.status, fields)
+        fields = with_refs(session, kind, fields)
+        if ref is None and verb.about == "either":
+            ref = existing_record(session, kind, status, fields)
         if ref is None:
             fields |= context_parties(session, kind, fields)
-            fields |= missing_fields(session, kind, status, fields)
-        recognise(session, fields.get("participants", ()))
-        has_status = "status" in document_class(kind).__struct_fields__
-        stage = {"status": status} if status and has_status else {}
-        data = {"kind": kind, **stage, **fields}
-        answers = answers_for(doubts, act)
-        doing = partial(by_hand, ref=ref, data=data, answers=answers, restores=act.restore)
-        return recorded(session, doing, act, answers=answers)
+            fields |= missing_fields(session, kind, verb.name, status, fields)
+        else:
+            ref = ref_meant(session, ref, (kind,), "ref")
+        return record_fields(session, kind, status, ref, fields, act, doubts)
+
+
+def record_fields(
+    session: Session,
+    kind: str,
+    status: str | None,
+    ref: str | None,
+    fields: dict[str, Any],
+    act: RestoringOptions,
+    doubts: DoubtOptions = IN_DOUBT,
+) -> int:
+    """Give a record, new or existing, a ``status`` and the fields of a document."""
+    if "topics" in fields:
+        fields["topics"] = with_known_topics(session, fields["topics"])
+    recognise(session, fields.get("participants", ()))
+    has_status = "status" in document_class(kind).__struct_fields__
+    stage = {"status": status} if status and has_status else {}
+    data = {"kind": kind, **stage, **fields}
+    answers = answers_for(doubts, act)
+    doing = partial(by_hand, ref=ref, data=data, answers=answers, restores=act.restore)
+    return recorded(session, doing, act, answers=answers)
 
 
 def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """``dragoman compose``: write a record in an editor."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,6 +30,7 @@ from dragoman.exchange import (
     Persons,
     Place,
     RecordNames,
+    SeveralErrors,
     Translator,
     UsageError,
     drafts,
@@ -95,9 +97,11 @@ def _edited(
             faults = [*faults[1:], str(error)]
             if len(set(faults)) == 1:
                 raise UsageError(f"{error}. {_KEPT.format(path=path)}") from error
-            before = _mark_fault(path, text, error)
+            messages = error.messages if isinstance(error, SeveralErrors) else (str(error),)
+            before = _mark_faults(path, text, messages)
             resume = False
-            session.output.notice(str(error))
+            for message in messages:
+                session.output.notice(message)
             continue
         if act.dry_run:
             session.output.notice(_KEPT.format(path=path))
@@ -180,14 +184,17 @@ def _existing(session: Session, what: str, restore: bool) -> tuple[str, dict[str
     return loaded.kind.name, {name: one for name, one in document.items() if name in fields}
 
 
-def _mark_fault(path: Path, text: str, error: UsageError) -> str:
-    """Write an error into the draft above the line with the fault; return the new text."""
-    _, _, rest = str(error).partition(f"{path}:")
-    line, _, message = rest.partition(": ")
-    number = int(line) if line.isdecimal() else 1
-    marked = drafts.with_fault(text, number, message or str(error))
+def _mark_faults(path: Path, text: str, messages: Sequence[str]) -> str:
+    """Write errors into the draft, each above the line with its fault; return the new text."""
+    marked = drafts.with_faults(text, [_placed(path, one) for one in messages])
     editor.change(path, marked)
     return marked
+
+
+def _placed(path: Path, error: str) -> tuple[int, str]:
+    """Return the line of the draft that an error names, and the rest of the error."""
+    line, _, message = error.partition(f"{path}:")[2].partition(": ")
+    return int(line) if line.isdecimal() else 1, message or error
 
 
 def _record(

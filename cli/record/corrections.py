@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.prompts import asked, can_ask
+from dragoman.cli.record.field_menu import chosen_changes
 from dragoman.cli.record.options import (
     IN_DOUBT,
     NO_SOURCE,
@@ -17,7 +18,7 @@ from dragoman.cli.record.options import (
 from dragoman.cli.record.recording import answers_for, field_of, record_on, sources_given
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import Outcome, UnitOfWork, corrections, many, terms, typed_ref
-from dragoman.exchange import Fault, FieldEdits, Persons, RecordNames, Translator, at
+from dragoman.exchange import FieldEdits, Persons, RecordNames, Translator, at
 
 if TYPE_CHECKING:
     pass
@@ -38,10 +39,10 @@ def correct(
 ) -> int:
     """Correct a mistake in a record, with a reason. A new fact is not a correction."""
     answers = answers_for(IN_DOUBT, act)
+    if not (changes or act.restore):
+        changes = chosen_changes(session, ref)
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
-        if not (changes or act.restore):
-            raise Fault("nothing to correct; write FIELD=VALUE")
         kind = uow.kind_of(record)
         assert kind is not None
         translator = Translator.of_entry(uow, names.link)

@@ -1,6 +1,6 @@
 """The options of the commands that record by hand: an option for each field of a document."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
 
@@ -249,8 +249,13 @@ def options_class(kind: str, status: str | None) -> type[SourceOptions]:
     return made
 
 
-def fields_of(options: SourceOptions) -> dict[str, Any]:
-    """Convert options to the fields of a document. Raises :class:`Fault`."""
+def fields_of(
+    options: SourceOptions, person: Callable[[str], dict[str, str]] = participant_of
+) -> dict[str, Any]:
+    """Convert options to the fields of a document; ``person`` parses a participant.
+
+    Raises :class:`Fault`.
+    """
     fields = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(cast("Any", options)).items()
@@ -263,7 +268,7 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
             fields[name] = _mapping(fields[name], name)
     # Owners stay as typed: dispatches can have owners in the same form.
     if "participants" in fields:
-        fields["participants"] = [participant_of(text) for text in fields["participants"]]
+        fields["participants"] = [person(text) for text in fields["participants"]]
     return fields
 
 

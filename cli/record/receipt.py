@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from dragoman.cli.session import Session
 from dragoman.cli.wording import change_in_words, person_in_words, words
@@ -79,6 +80,8 @@ class RecordReceipt(Report, tag=report_tag("record"), frozen=True, kw_only=True)
     last_position: int | None
     records: list[RecordOutcome]
     events: list[LogEvent]
+    understood: list[str] | UnsetType = UNSET
+    """How Dragoman understood participants that were not typed in the documented order."""
 
 
 class RehearsedEvent(Shape, frozen=True, kw_only=True):
@@ -105,7 +108,7 @@ def print_receipt(session: Session, snapshot: Snapshot, entry: Entry[list[Perfor
     snapshot.learn_ids(row.originator_id.hex for row in events)
     snapshot.learn_ids(one.outcome.record.hex for one in entry.result)
     if session.output.as_json:
-        session.output.report(_receipt(snapshot, entry, events))
+        session.output.report(_receipt(session, snapshot, entry, events))
     else:
         _print(session, snapshot, entry, events)
     for one in entry.result:
@@ -192,7 +195,7 @@ def _events(session: Session, entry: Entry[list[Performed]]) -> Sequence[EventRo
 
 
 def _receipt(
-    snapshot: Snapshot, entry: Entry[list[Performed]], events: Sequence[EventRow]
+    session: Session, snapshot: Snapshot, entry: Entry[list[Performed]], events: Sequence[EventRow]
 ) -> RecordReceipt:
     return RecordReceipt(
         entry=str(entry.id) if entry.positions else None,
@@ -217,6 +220,7 @@ def _receipt(
             )
             for row in events
         ],
+        understood=session.understood or UNSET,
     )
 
 
@@ -248,6 +252,8 @@ def _print(
     for series, count in more.items():
         what = f"and {many(count, 'more meeting')} of {series}; to list the meetings, type:"
         output.paragraph(f"{what} dragoman show {series}", indent=9, hanging=11)
+    for reading in session.understood:
+        output.paragraph(f"understood {reading}", indent=2, hanging=4)
 
 
 MOST_OF_SERIES = 3

@@ -13,7 +13,7 @@ from dragoman.cli.record.options import (
 )
 from dragoman.cli.record.recording import record_dispatch
 from dragoman.cli.session import Injected
-from dragoman.exchange import DispatchDocument, Fault, converted, read_yaml
+from dragoman.exchange import Fault, checked, read_yaml
 
 
 def record(
@@ -31,8 +31,8 @@ def record(
     """Record a dispatch: all records of a YAML file, or none."""
     content = read_yaml(file, session.standard_input)
     try:
-        document = converted(content.data, DispatchDocument)
+        dispatch = checked(content.data)
         act = RestoringOptions(restore=restore, dry_run=dry_run, yes=yes)
-        return record_dispatch(session, document, act, doubts)
+        return record_dispatch(session, dispatch, act, doubts)
     except Fault as fault:
         raise content.error(fault) from fault

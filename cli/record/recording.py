@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from attrs import evolve as replaced
 
 from dragoman.cli.prompts import asked, can_ask
+from dragoman.cli.record.naming import EVERY_KIND, ref_meant
 from dragoman.cli.record.options import (
     IN_DOUBT,
     ActOptions,
@@ -43,20 +44,23 @@ from dragoman.exchange import (
     Place,
     Recognition,
     RecordNames,
+    SeveralErrors,
     SourceDocument,
     Translator,
     Unanswered,
     UsageError,
     ViewsDisagree,
+    all_faults,
     at,
     converted,
     document_class,
+    every,
     option_words,
     place_of,
 )
 
 if TYPE_CHECKING:
-    from dragoman.exchange import DispatchDocument
+    from dragoman.exchange import CheckedDispatch
     from dragoman.projections import Snapshot, Views
     from dragoman.store import Entry, RegisterUnitOfWork, Rehearsal
 
@@ -238,18 +242,19 @@ def _rehearsed(session: Session, act: Command) -> None:
 
 def record_dispatch(
     session: Session,
-    document: "DispatchDocument",
+    checked: "CheckedDispatch",
     options: RestoringOptions,
     doubts: DoubtOptions = IN_DOUBT,
 ) -> int:
     """Record a dispatch as one entry: either all its records or none."""
-    answers = answers_for(doubts, options)
+    document = checked.document
+    answers = Answers("note") if checked.faults else answers_for(doubts, options)
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
         recognition = Recognition(names.snapshot, answers)
         persons = Persons(names.snapshot, answers)
         dispatch = Dispatch(
-            document, names.resolve, names.name, recognition, options.restore, persons
+            document, names.resolve, names.name, recognition, options.restore, persons, checked
         )
         return dispatch.perform(uow)
 
@@ -264,10 +269,12 @@ def record_on(
     options: ActOptions,
     word: Callable[[Fault], str] | None = None,
     answers: Answers | None = None,
+    kinds: Sequence[str] = EVERY_KIND,
 ) -> int:
     """Run ``decide`` on the record ``ref``, and record its events; return the exit code.
 
-    ``word`` is a function that names the option that caused a fault.
+    ``ref`` may also be the name of a record of one of the ``kinds``. ``word`` is a function that
+    names the option that caused a fault.
     """
 
     def act(names: RecordNames, uow: UnitOfWork) -> list[Performed]:
@@ -279,6 +286,7 @@ def record_on(
             return [Performed(None, together(before, outcome) if before else outcome)]
 
     with by_option(word or option_of):
+        ref = ref_meant(session, ref, kinds, "ref")
         return recorded(session, act, options, answers=answers)
 
 
@@ -336,7 +344,9 @@ def by_option(word: Callable[[Fault], str] = option_of) -> Iterator[None]:
     try:
         yield
     except Fault as fault:
-        raise UsageError(f"{word(fault)}{fault.message}") from fault
+        messages = [f"{word(one)}{one.message}" for one in every(fault)]
+        several = SeveralErrors(messages) if len(messages) > 1 else None
+        raise several or UsageError(messages[0]) from fault
 
 
 def by_hand(
@@ -347,9 +357,14 @@ def by_hand(
     answers: Answers | None = None,
     restores: bool = False,
     place: Place | None = None,
+    links: Mapping[str, UUID] | None = None,
 ) -> list[Performed]:
-    """Apply a document to the record ``ref``; without ``ref``, find the record or create it."""
-    translator, answers = Translator.of_entry(uow, names.link), answers or Answers()
+    """Apply a document to the record ``ref``; without ``ref``, find the record or create it.
+
+    ``links`` has the records of the same entry to which the document can link, by name.
+    """
+    known, answers = links or {}, answers or Answers()
+    translator = Translator.of_entry(uow, lambda text: known.get(text) or names.link(text))
     with at("ref"):
         record = names.link(ref) if ref else None
     record, data = _meeting_of_series(names, uow, translator, record, data)
@@ -359,19 +374,23 @@ def by_hand(
     if record is not None and kind.name == "series":
         translator = _in_its_zone(translator, uow, record)
         data = _with_first_date(translator, uow, record, data)
-    document = converted(_completed(uow, record, data), document_class(kind.name))
+    complete = _completed(uow, record, data)
+    try:
+        document = converted(complete, document_class(kind.name))
+    except Fault as fault:
+        raise all_faults(complete, kind.name, translator, fault) from fault
     with names.naming(record):
         command = translator.command(document, record or uuid4())
         recognition = Recognition(names.snapshot, answers)
         if record is None:
             is_new = kind is PARTY and answers.all_new
-            known = None if is_new else names.recognised(uow, command, answers.all_new)
-            if known and answers.all_new and kind is CONSULTATION:
+            found = None if is_new else names.recognised(uow, command, answers.all_new)
+            if found and answers.all_new and kind is CONSULTATION:
                 raise Fault(
-                    f"is the number of {names.name(known)}; give another number", ("session",)
+                    f"is the number of {names.name(found)}; give another number", ("session",)
                 )
-            command = replaced(command, record=known or command.record)
-            command = recognition.recognised(uow, command, place or _BY_HAND, restores=restores)
+            command = replaced(command, record=found or command.record)
+            command = recognition.recognised(uow, command, place or BY_HAND, restores=restores)
             _refuse_nothing_to_restore(uow, command.record, restores)
         command = replaced(command, restores=restores or command.restores)
         command = Persons(names.snapshot, answers).identified(uow, command)
@@ -439,7 +458,7 @@ def _meeting_of_series(
     return meeting, data if when.has_time else chosen
 
 
-_BY_HAND = Place(
+BY_HAND = Place(
     key="by hand",
     name="the new record",
     same="add --same-as {ref}",

@@ -20,6 +20,23 @@ def seen(terminal: Terminal) -> list[str]:
     return ANSI.sub("", terminal.seen).splitlines()
 
 
+def converse(terminal: Terminal, *replies: tuple[str, str]) -> list[str]:
+    """Answer the questions of a command until the command ends; return the questions.
+
+    Each reply is a part of a question and the answer, in the order of the questions. Enter answers
+    every other question.
+    """
+    rest = list(replies)
+    questions = []
+    while (question := terminal.prompt()) is not None:
+        questions.append(ANSI.sub("", question))
+        is_next = bool(rest) and rest[0][0] in questions[-1]
+        assert is_next or "(Enter" in questions[-1] or "] " in questions[-1], (questions, rest)
+        terminal.type(rest.pop(0)[1] if is_next else "")
+    assert not rest, (rest, terminal.seen)
+    return questions
+
+
 def last_entry(desk: Desk) -> Any:
     """Return the last entry of the log."""
     return desk.read("audit", "log", "--limit", "1")["entries"][-1]

@@ -50,7 +50,7 @@ LINES: dict[str, tuple[str, str]] = {
     "no such visit": ("show V-99", "V-99 does not exist"),
     "visit without options": ("visit announce", "title"),
     "visit without a title": ("visit announce --host IQ --party AZ", "title is missing"),
-    "visit without parties": ("visit announce --title Talks", "parties are missing"),
+    "visit without parties": ("visit announce --title Talks", "--party is missing"),
     "visit with an unknown host": ("visit announce --title Talks --host Iraak", "--host: "),
     "visit with a wrong date": (
         "visit announce --title Talks --host IQ --occurred someday",

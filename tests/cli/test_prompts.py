@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.terminals import ANSI, last_entry, seen, start_forked
+from tests.cli.terminals import ANSI, converse, last_entry, seen, start_forked
 from tests.conftest import Desk
 from tests.copies import after, both
 from tests.terminal import Terminal, at_terminal
@@ -26,7 +26,7 @@ def start_real(desk: Desk, *words: str) -> Terminal:
 # --- Questions --------------------------------------------------------------------------------
 
 TITLE, PARTIES, WHEN = "in a few words? ", "take part? (AZ, IQ) ", "20 April 2025) "
-TODAY = "20 April 2025) [today] "
+TODAY = "20 April 2025) (-: not known) [today] "
 NAMESAKE = "meeting hold --title T --participant 'Yaltschin Rafijew;;AZ'"
 
 # name: (the command line, the questions with their answers, the ref, the recorded fields)
@@ -35,8 +35,8 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
         "visit announce",
         [
             (TITLE, "Talks"),
-            ("Who is the host? (IQ, Iraq, org:UN) ", "Iraq"),
-            ("Which party do the guests belong to? (AZ) ", "AZ; Azerbaijan"),
+            ("Who is the host? (IQ, Iraq, org:UN) (Enter skips) ", "Iraq"),
+            ("Which party do the guests belong to? (AZ) (Enter skips) ", "AZ; Azerbaijan"),
             (WHEN, "in 2 weeks"),
         ],
         "V-3",
@@ -92,7 +92,7 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
             ("What is the message about, in a few words? ", "Visas"),
             ("Who is the message from? (AZ) ", "AZ"),
             ("Who is the message to? (IQ) ", "IQ, TR"),
-            ("When was the message delivered? (yesterday) [today] ", "2026-01-05"),
+            ("When was the message delivered? (yesterday) (-: not known) [today] ", "2026-01-05"),
         ],
         "D-1",
         {"subject": "Visas", "form": "letter", "sender": "AZ", "recipients": ["IQ", "TR"]},
@@ -102,7 +102,10 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
         [
             ("What is the title of the instrument? ", "Protocol"),
             ("Who are the parties? (AZ, IQ) ", "AZ, IQ"),
-            ("When was the instrument signed? (2025-12-04, today) [today] ", "2025-12-04"),
+            (
+                "When was the instrument signed? (2025-12-04, today) (-: not known) [today] ",
+                "2025-12-04",
+            ),
         ],
         "I-1",
         {"title": "Protocol", "form": "protocol", "status": "signed"},
@@ -127,12 +130,8 @@ def test_prompts_ask_for_the_missing_fields(story: Desk, case: str) -> None:
     """A command asks only for the required fields that its command line leaves out."""
     words, questions, ref, facts = ASKED[case]
     terminal = start_forked(story, *words.split())
-    for question, answer in questions:
-        terminal.until(question)
-        terminal.type(answer)
+    converse(terminal, *questions)
     assert terminal.end() == 0, terminal.seen
-    asked = [line for line in seen(terminal) if "? " in line]
-    assert len(asked) == len(questions)
     record = story.read("show", ref)["record"]
     assert {name: record[name] for name in facts} == facts
 
@@ -142,7 +141,7 @@ def test_prompts_ask_for_the_missing_fields(story: Desk, case: str) -> None:
 REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
     "nothing": ("meeting hold --party AZ --occurred today", [], TITLE, "", "", "Talks"),
     "only spaces": (
-        "instrument sign --party AZ --party IQ --signed today",
+        "instrument sign --party AZ --party IQ --signed today --form treaty",
         [],
         "instrument? ",
         "   ",
@@ -159,14 +158,14 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
     ),
     "no date": (
         "meeting hold --title T",
-        [(PARTIES, "AZ")],
+        [(PARTIES, "AZ"), ("(Enter skips) ", "")],
         TODAY,
         "sometime",
         "'sometime' is not a date; write 2025-04-20",
         "yesterday",
     ),
     "one party of two": (
-        "instrument sign --title T --signed today",
+        "instrument sign --title T --signed today --form treaty",
         [],
         "Who are the parties? (AZ, IQ) ",
         "AZ, Azerbaijan",
@@ -178,7 +177,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
         [],
         "(B-2) ",
         "V-1",
-        "this is not a mechanism (B-2); to list the mechanisms, type: dragoman mechanism list",
+        "this is not a mechanism; choose B-3 Consular consultations (AZ, IQ); B-2 ",
         "B-1",
     ),
     "no kind of body": (
@@ -229,6 +228,7 @@ def test_a_bad_answer_is_explained_and_the_question_repeated(story: Desk, case: 
     assert said in ANSI.sub("", terminal.until(question))
     assert story.position == position
     terminal.type(right)
+    converse(terminal)
     assert terminal.end() == 0, terminal.seen
     assert story.position > position
 
@@ -238,8 +238,7 @@ def test_enter_accepts_the_proposal(story: Desk) -> None:
     terminal = start_real(story, "meeting", "hold", "--title", "Talks")
     terminal.until(PARTIES)
     terminal.type("AZ, IQ")
-    terminal.until(TODAY)
-    terminal.type("")
+    converse(terminal, (TODAY, ""))
     assert terminal.end() == 0
     assert any("understood: 15 Jan 2026 [2026-01-15]" in line for line in seen(terminal))
     assert story.read("show", "M-4")["record"]["occurred"]["edtf"] == "2026-01-15"
@@ -258,8 +257,16 @@ def test_a_pipe_is_never_prompted(story: Desk) -> None:
 # name: (the command line, the questions answered first, the question at which the user leaves)
 LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "at the first question": ("meeting hold", [], TITLE),
-    "at the last question": ("meeting hold", [(TITLE, "Talks"), (PARTIES, "AZ")], TODAY),
-    "after a wrong answer": ("instrument sign", [("instrument? ", "P"), ("IQ) ", "AZ")], "IQ) "),
+    "at a later question": (
+        "meeting hold",
+        [(TITLE, "Talks"), (PARTIES, "AZ"), ("(Enter skips) ", "")],
+        TODAY,
+    ),
+    "after a wrong answer": (
+        "instrument sign --form protocol",
+        [("instrument? ", "P"), ("IQ) ", "AZ")],
+        "IQ) ",
+    ),
     "at a namesake": (NAMESAKE, [], "(y/n) [n] "),
     "at the reason of a correction": ("correct V-1 place=Baku", [], "What was wrong? "),
     "at the reason of a retraction": ("retract M-1", [], "Why are you retracting the record? "),

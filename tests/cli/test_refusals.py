@@ -70,10 +70,22 @@ records:
     title: Talks
     participants: [{name: Somebody, side: AZ, party: elsewhere/nobody}]
 """,
+    **{
+        f"bare-{kind}.yaml": f"""\
+dispatch: bare
+source: {{title: A report}}
+records:
+  - {{kind: {kind}, handle: bare, status: {status}}}
+"""
+        for kind, status in (
+            *(("meeting", "held"), ("consultation", "held")),
+            *(("demarche", "delivered"), ("instrument", "signed")),
+        )
+    },
 }
 
 A_DATE = "is not a date; write 2025-04-20, 2025-04, 2025,"
-NOWHERE = "is not in the register; refs look like V-12"
+NOWHERE = "is not in the register; "
 ATLANTIS = "unknown country or organisation 'Atlantis'; did you mean "
 HELD_ALREADY = "to fix a wrong date: dragoman correct"
 KINDS = (
@@ -85,10 +97,11 @@ SERIES = "series schedule --title T --party AZ --party GE"
 # (the command line, the message); capital letters before the command are environment variables
 CASES: dict[str, str] = {
     # Visits, meetings, consultations
-    "visit announce": "title is missing: give a short title",
-    "visit announce --title T": (
-        "parties are missing: name the states or organisations that take part"
+    "visit announce": (
+        "--title and --party are missing; type: dragoman visit announce --title"
+        ' "Official visit" --party AZ --host IQ'
     ),
+    "visit announce --title T": "--party is missing; add --party AZ --host IQ",
     "visit announce --title T --host Atlantis": f"--host: {ATLANTIS}",
     "visit announce --title T --host AZ --occurred someday": f"--occurred: 'someday' {A_DATE}",
     "visit announce --title T --host AZ --part-of V-99": f"--part-of: 'V-99' {NOWHERE}",
@@ -137,8 +150,11 @@ CASES: dict[str, str] = {
     "visit cancel V-2": f"V-2 is already concluded and cannot be cancelled; {HELD_ALREADY}",
     "visit cancel V-3 --occurred 2026-05": "to give a new date, use reschedule",
     "visit cancel V-99": f"REF: 'V-99' {NOWHERE}",
-    "meeting schedule --title T": "parties are missing: name the states or organisations that take",
-    "meeting hold": "title is missing: give a short title",
+    "meeting schedule --title T": "--party is missing; add --party AZ --party IQ",
+    "meeting hold": (
+        "--title and --party are missing; type: dragoman meeting hold"
+        ' --title "Energy ministers" --party AZ --party IQ'
+    ),
     "meeting hold M-4": "2026-02-01 is in the future; until then, the status is scheduled",
     "meeting hold M-5": "M-5 was retracted as a duplicate of M-4 by entry",
     "meeting hold V-1": "REF: V-1 is a visit, not a meeting",
@@ -150,7 +166,7 @@ CASES: dict[str, str] = {
     "meeting postpone M-2": "M-2 is already held and cannot be postponed",
     "meeting cancel M-3": "M-3 is already held and cannot be cancelled",
     "consultation schedule": (
-        "mechanism is missing: name the mechanism that this session belongs to"
+        "--mechanism is missing: choose B-3 Consular consultations (AZ, IQ); B-2 "
     ),
     "consultation schedule --mechanism V-1": "--mechanism: V-1 is not a mechanism",
     "consultation schedule --mechanism B-99": f"--mechanism: 'B-99' {NOWHERE}",
@@ -169,8 +185,10 @@ CASES: dict[str, str] = {
     "consultation hold C-1 --place Basra": "not 'Basra'. Correct it with: dragoman correct C-1",
     "consultation cancel C-1": "C-1 is already held and cannot be cancelled",
     # Mechanisms
-    "mechanism establish": "body is missing; choose from: political consultations,",
-    "mechanism establish --body 'working group' --title T": "parties is missing",
+    "mechanism establish": (
+        '--body, --title and --party are missing; type: dragoman mechanism establish --body "joint'
+    ),
+    "mechanism establish --body 'working group' --title T": "--party is missing; add --party AZ",
     "mechanism establish --body 'working group' --title T --party AZ": "--party: at least 2 items",
     "mechanism establish --body 'working group' --title T --party AZ --party Azerbaijan": (
         "--party: a mechanism needs at least two different parties"
@@ -219,7 +237,7 @@ CASES: dict[str, str] = {
     "follow-up fulfil F-3 --by B-1": "--by: B-1 is not an engagement",
     "follow-up fulfil F-3 --fulfilled 2031": "--fulfilled: 2031 is in the future",
     # Instruments
-    "instrument sign": "title is missing: give the title of the instrument",
+    "instrument sign": "--title and --party are missing; type: dragoman instrument sign --title",
     "instrument sign --title T --party AZ": (
         "parties are missing: an instrument needs at least two different parties"
     ),
@@ -230,16 +248,12 @@ CASES: dict[str, str] = {
     "instrument enter-into-force I-1 --in-force 2031": "--in-force: 2031 is in the future",
     "instrument enter-into-force I-99": f"REF: 'I-99' {NOWHERE}",
     "instrument enter-into-force V-1": "REF: V-1 is a visit, not a",
-    "instrument terminate": "title is missing: give the title of the instrument",
+    "instrument terminate": "--title and --party are missing; type: dragoman instrument terminate",
     "instrument terminate I-1 --terminated 2031": "--terminated: 2031 is in the future",
     # Messages
-    "demarche deliver": "subject is missing: say in a few words what the message is about",
-    "demarche deliver --subject S": (
-        "sender is missing: name the state or organisation that sent the message"
-    ),
-    "demarche deliver --subject S --from AZ": (
-        "recipients are missing: name a state or organisation that received the message"
-    ),
+    "demarche deliver": "--subject, --from and --to are missing; type: dragoman demarche deliver",
+    "demarche deliver --subject S": "--from and --to are missing; add --from AZ --to IQ",
+    "demarche deliver --subject S --from AZ": "--to is missing; add --to IQ",
     "demarche deliver --subject S --sender AZ": "Unknown option: --sender. Did you mean --from?",
     "demarche deliver --subject S --recipient IQ": (
         "Unknown option: --recipient. Did you mean --to?"
@@ -264,7 +278,7 @@ CASES: dict[str, str] = {
     "demarche deliver --subject S --from AZ --to IQ --reply 'not awaited' --reply-due 2027"
     "": "--reply-due: gives a date for the reply, but 'reply' is 'not awaited'",
     "demarche deliver --subject S --from AZ --to IQ --reply perhaps": "Invalid value",
-    "demarche answer": "subject is missing",
+    "demarche answer": "--subject, --from and --to are missing",
     "demarche answer D-4 --answered 2031": "--answered: 2031 is in the future",
     "demarche answer D-1 --subject Trade": "D-1 already exists: subject is",
     "demarche answer D-2 --answered 2026-01-05": (
@@ -312,6 +326,22 @@ CASES: dict[str, str] = {
     "party list --side Atlantis": f"--side: {ATLANTIS}",
     "party list --as-of someday": "--as-of: 'someday'",
     "record {home}/stranger.yaml": "there is no such party",
+    "record {home}/bare-meeting.yaml": (
+        "title is missing: give a short title; parties are missing: name the states or"
+        " organisations that take part"
+    ),
+    "record {home}/bare-consultation.yaml": (
+        "mechanism is missing: name the mechanism that this session belongs to; choose B-3"
+    ),
+    "record {home}/bare-demarche.yaml": (
+        "subject is missing: say in a few words what the message is about; sender is missing: name"
+        " the state or organisation that sent the message; recipients are missing: name a state or"
+        " organisation that received the message"
+    ),
+    "record {home}/bare-instrument.yaml": (
+        "title is missing: give the title of the instrument; parties are missing: an instrument"
+        " needs at least two different parties"
+    ),
     # Sources and readings
     "source cite V-1": "--source: is missing; give the title of the source",
     "source cite V-1 --publisher P": "--publisher: add the title of the source with --source",
@@ -373,7 +403,6 @@ CASES: dict[str, str] = {
     # Corrections
     "correct V-1 place=Basra": "--reason is missing. What was wrong?",
     "correct V-1 place=Basra --reason ' '": "--reason is missing. What was wrong?",
-    "correct V-1 --reason R": "nothing to correct; write FIELD=VALUE",
     "correct V-1 place --reason R": "CHANGE: 'place' is not FIELD=VALUE",
     "correct V-1 =Basra --reason R": "CHANGE: '=Basra' is not FIELD=VALUE",
     "correct V-1 plaice=Basra --reason R": "unknown field 'plaice'; did you mean place?",

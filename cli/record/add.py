@@ -1,0 +1,401 @@
+"""``dragoman add``: record anything by answering questions."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+from attrs import evolve as replaced
+from attrs import field, frozen
+
+from dragoman.cli.parameters import Parameter
+from dragoman.cli.prompts import asked, can_ask
+from dragoman.cli.record.by_hand import context_parties
+from dragoman.cli.record.options import (
+    IN_DOUBT,
+    PLAIN_RESTORING,
+    DoubtOptions,
+    RestoringOptions,
+)
+from dragoman.cli.record.questions import (
+    Question,
+    answer,
+    questions_of,
+    recognise,
+    with_known_topics,
+)
+from dragoman.cli.record.recording import BY_HAND, answers_for, by_hand, by_option, recorded
+from dragoman.cli.session import Injected, Session
+from dragoman.domain import (
+    KINDS,
+    TAKEN_PLACE,
+    country_name,
+    declared,
+    fold,
+    known_side,
+    parse_date,
+)
+from dragoman.exchange import Answers, Performed, RecordNames, UsageError, document_class, in_words
+
+if TYPE_CHECKING:
+    from dragoman.store import RegisterUnitOfWork
+
+
+@frozen
+class Act:
+    """A kind of act that ``add`` records: its name, command, status, fixed fields and keywords."""
+
+    name: str
+    kind: str
+    verb: str
+    status: str | None
+    keywords: str
+    fixed: Mapping[str, str] = field(factory=dict)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded keywords."""
+        return frozenset(fold(word) for word in self.keywords.split())
+
+    @property
+    def command(self) -> str:
+        """The command that records the act in a script."""
+        return f"dragoman {self.kind} {self.verb}"
+
+
+_MET = "meeting met talks talk summit meet negotiations held trilateral bilateral margins dinner"
+_TO_COME = "planned plan upcoming next future schedule scheduled announce announced will"
+ACTS = (
+    Act("meeting that took place", "meeting", "hold", "held", _MET),
+    Act("planned meeting", "meeting", "schedule", "scheduled", f"{_MET} {_TO_COME}"),
+    Act(
+        "phone call",
+        "meeting",
+        "hold",
+        "held",
+        "call phone phoned telephone called phonecall conversation",
+        {"mode": "phone"},
+    ),
+    Act(
+        "video call",
+        "meeting",
+        "hold",
+        "held",
+        "video videoconference online virtual vtc zoom",
+        {"mode": "video"},
+    ),
+    Act(
+        "visit that took place",
+        "visit",
+        "conclude",
+        "concluded",
+        "visit visited trip travel concluded ended state official working",
+    ),
+    Act(
+        "visit that is under way",
+        "visit",
+        "start",
+        "started",
+        "visit trip started arrived arrival begun under way",
+    ),
+    Act(
+        "planned visit",
+        "visit",
+        "announce",
+        "announced",
+        f"visit trip travel invited state official working {_TO_COME}",
+    ),
+    Act(
+        "session of a commission or other mechanism",
+        "consultation",
+        "hold",
+        "held",
+        "session consultation consultations commission round held dialogue",
+    ),
+    Act(
+        "planned session of a mechanism",
+        "consultation",
+        "schedule",
+        "scheduled",
+        f"session consultation consultations commission round dialogue {_TO_COME}",
+    ),
+    Act(
+        "note, letter or other message that was delivered",
+        "demarche",
+        "deliver",
+        "delivered",
+        "note verbale letter message demarche delivered sent protest summoned aide memoire",
+    ),
+    Act(
+        "agreement or statement that was signed",
+        "instrument",
+        "sign",
+        "signed",
+        "agreement treaty memorandum mou protocol signed sign statement declaration instrument"
+        " convention signature",
+    ),
+    Act(
+        "follow-up: something that somebody has to do",
+        "follow-up",
+        "agree",
+        None,
+        "follow-up followup follow up task action todo owed promise commitment item",
+    ),
+    Act(
+        "mechanism: a commission, dialogue or working group",
+        "mechanism",
+        "establish",
+        None,
+        "mechanism body commission group established establish dialogue founded",
+    ),
+    Act(
+        "person or organisation",
+        "party",
+        "register",
+        None,
+        "person party organisation organization people contact minister ambassador official",
+    ),
+)
+"""The kinds of act, in the order of the list that ``add`` shows."""
+
+
+def add(
+    *what: Annotated[
+        str, Parameter(help="What to record, in words: call, talks, visit to Baghdad.")
+    ],
+    doubts: DoubtOptions = IN_DOUBT,
+    act: RestoringOptions = PLAIN_RESTORING,
+    session: Injected,
+) -> int:
+    """Record anything by answering questions: what happened, who, when, where, how, and the source."""
+    typed = " ".join(what).strip()
+    if not can_ask():
+        raise UsageError(_in_a_script(typed))
+    chosen = _chosen(session, typed)
+    given: dict[str, Any] = dict(chosen.fixed)
+    with by_option():
+        given |= context_parties(session, chosen.kind, given)
+        proposed = _proposed(chosen, typed)
+        fields = _asked(session, chosen, given, proposed)
+        owed = _follow_ups(session, chosen)
+        if "topics" in fields:
+            fields["topics"] = with_known_topics(session, fields["topics"])
+        fields = _confirmed(session, chosen, fields, owed)
+        recognise(session, fields.get("participants", ()))
+        answers = answers_for(doubts, act)
+        doing = partial(
+            _recorded, chosen=chosen, fields=fields, owed=owed, answers=answers, act=act
+        )
+        return recorded(session, doing, act, answers=answers)
+
+
+def _in_a_script(typed: str) -> str:
+    """Return the message for a pipe, in which nobody can answer questions."""
+    if found := _best(typed):
+        commands = " or ".join(dict.fromkeys(one.command for one in found))
+        return f"add asks questions, so it needs a terminal; in a script, type: {commands}"
+    return (
+        "add asks questions, so it needs a terminal; in a script, type, for example: dragoman"
+        ' meeting hold --title "Talks" --party AZ --party IQ; to list the commands, type:'
+        " dragoman --help"
+    )
+
+
+# --- Which act --------------------------------------------------------------------------------
+
+
+def _chosen(session: Session, typed: str) -> Act:
+    """Return the act that the user names, by words or by its number in a list."""
+    found = _best(typed)
+    if typed and not found:
+        session.output.notice(f"{typed!r} is not a kind of act; choose one from the list")
+    while len(found) != 1:
+        shown = found or list(ACTS)
+        for number, one in enumerate(shown, 1):
+            session.output.notice(f"  {number:>2}: {one.name}")
+        said = asked(session, "what", "What do you want to record? (number or words)")
+        found = _by_answer(shown, said)
+        if not found:
+            session.output.notice(f"{said!r} is not in the list; type a number, 1 to {len(shown)}")
+    session.output.notice(f"  understood: {found[0].name}")
+    return found[0]
+
+
+def _by_answer(shown: Sequence[Act], said: str) -> list[Act]:
+    """Return the acts that an answer means: one for a number, or all acts with its words."""
+    if said.isdecimal():
+        return [shown[int(said) - 1]] if 1 <= int(said) <= len(shown) else []
+    return _best(said, shown) or _best(said)
+
+
+def _best(typed: str, among: Sequence[Act] = ACTS) -> list[Act]:
+    """Return the acts that share most words with what the user typed; empty if none does."""
+    words = set(fold(typed.replace("-", " ")).split()) | set(fold(typed).split())
+    if exact := [one for one in among if fold(one.name) == fold(typed)]:
+        return exact
+    scores = {one.name: len(words & one.words) for one in among}
+    most = max(scores.values())
+    return [one for one in among if most and scores[one.name] == most]
+
+
+def _proposed(chosen: Act, typed: str) -> dict[str, str]:
+    """Return default answers from the words after ``to``, ``in`` and ``with``."""
+    if len(typed.split()) < 2:
+        return {}
+    found = {"title": typed[:1].upper() + typed[1:]}
+    words = typed.split()
+    for at, word in enumerate(words[:-1]):
+        rest = " ".join(words[at + 1 :])
+        code = known_side(rest)
+        if word == "with" and code:
+            found["parties"] = code
+        elif word in ("to", "in") and chosen.kind == "visit" and code:
+            found["host"] = code
+        elif word in ("to", "in"):
+            found["place"] = rest
+    return found
+
+
+# --- The questions ----------------------------------------------------------------------------
+
+
+def _asked(
+    session: Session, chosen: Act, given: dict[str, Any], proposed: Mapping[str, str]
+) -> dict[str, Any]:
+    """Ask the questions of an act; return all fields."""
+    fields = dict(given)
+    for question, default in questions_of(chosen.kind, chosen.status):
+        if question.field not in fields and question.fits(fields):
+            default = default or proposed.get(question.field, "")
+            fields |= answer(session, chosen.kind, chosen.status, question, fields, default)
+    return fields
+
+
+_OWED = (
+    Question("what", "What has to be done next? One thing at a time."),
+    Question("owners", "Who has to act? (IQ, P-3, or a name and a side)"),
+    Question("due", "By when? (2026-03-01, 2026-03, in 2 weeks)"),
+)
+
+
+def _follow_ups(session: Session, chosen: Act) -> list[dict[str, Any]]:
+    """Ask for the follow-ups that an engagement that took place leaves."""
+    if chosen.status not in TAKEN_PLACE:
+        return []
+    owed: list[dict[str, Any]] = []
+    while True:
+        one: dict[str, Any] = {}
+        for question in _OWED:
+            one |= answer(session, "follow-up", None, question, one)
+            if not one:
+                return owed
+        owed.append(one)
+
+
+# --- Confirmation -----------------------------------------------------------------------------
+
+
+def _confirmed(
+    session: Session, chosen: Act, fields: dict[str, Any], owed: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Show the record, and let the user record, edit or drop it; return the final fields."""
+    while True:
+        _show(session, chosen, fields, owed)
+
+        def check(said: str) -> None:
+            if said.lower() not in ("y", "yes", "n", "no", "e", "edit"):
+                raise ValueError(
+                    "answer y to record, n to record nothing, or e to change an answer"
+                )
+
+        said = asked(session, "record", "Record it? (y, n, e: edit)", "y", check).lower()
+        if said.startswith("y"):
+            return fields
+        if said.startswith("n"):
+            raise UsageError("nothing was recorded")
+        fields = _edited(session, chosen, fields)
+
+
+def _edited(session: Session, chosen: Act, fields: dict[str, Any]) -> dict[str, Any]:
+    """Ask one question again; Enter at an optional question clears the field."""
+    by_name = {one.field: one for one, _ in questions_of(chosen.kind, chosen.status)}
+    by_name |= {_label(chosen.kind, name): one for name, one in by_name.items()}
+    names = ", ".join(_label(chosen.kind, one.field) for one in dict.fromkeys(by_name.values()))
+
+    def check(said: str) -> None:
+        if said.lower() not in by_name:
+            raise ValueError(f"choose from: {names}")
+
+    said = asked(session, "edit", f"Which answer do you want to change? ({names})", check=check)
+    question = by_name[said.lower()]
+    others = {name: value for name, value in fields.items() if name != question.field}
+    if not question.fits(others):
+        session.output.notice(f"the {_label(chosen.kind, question.field)} does not fit this record")
+        return fields
+    return {**others, **answer(session, chosen.kind, chosen.status, question, others)}
+
+
+def _label(kind: str, name: str) -> str:
+    field = declared(KINDS[kind].state).get(name)
+    return (field.label if field and field.label else name).replace("_", " ")
+
+
+def _show(
+    session: Session, chosen: Act, fields: Mapping[str, Any], owed: Sequence[Mapping[str, Any]]
+) -> None:
+    """Print the record as Dragoman understood it."""
+    output = session.output.beside()
+    output.line((f"{chosen.kind}: {chosen.status or chosen.name}", "bold"))
+    for name, value in fields.items():
+        for number, line in enumerate(_lines(chosen.kind, name, value)):
+            label = output.cell("" if number else _label(chosen.kind, name), 14)
+            output.paragraph((label, "dim"), line, indent=2, hanging=16)
+    for one in owed:
+        label = output.cell("follow-up", 14)
+        words = "; ".join(_lines("follow-up", name, value)[0] for name, value in one.items())
+        output.paragraph((label, "dim"), words, indent=2, hanging=16)
+
+
+def _lines(kind: str, name: str, value: Any) -> list[str]:
+    """Return the value of a field as lines of text."""
+    if name == "participants":
+        return [in_words(one) for one in value]
+    if name == "source":
+        return ["; ".join(value.values())]
+    holds = declared(KINDS[kind].state)[name].holds
+    if holds == "day":
+        return [f"{parse_date(value).for_people()}  [{value}]"]
+    if holds in ("code", "codes"):
+        codes = [value] if isinstance(value, str) else value
+        return [", ".join(f"{country_name(code)} ({code})" for code in codes)]
+    if isinstance(value, list):
+        return list(value) if holds == "proses" else [", ".join(value)]
+    return [str(value)]
+
+
+# --- Recording --------------------------------------------------------------------------------
+
+_THIS = "this"
+"""The name by which a follow-up links to the engagement of the same entry."""
+
+
+def _recorded(
+    names: RecordNames,
+    uow: "RegisterUnitOfWork",
+    *,
+    chosen: Act,
+    fields: Mapping[str, Any],
+    owed: Sequence[Mapping[str, Any]],
+    answers: Answers,
+    act: RestoringOptions,
+) -> list[Performed]:
+    """Record the act and its follow-ups as one entry."""
+    has_status = "status" in document_class(chosen.kind).__struct_fields__
+    stage = {"status": chosen.status} if chosen.status and has_status else {}
+    data = {"kind": chosen.kind, **stage, **fields}
+    done = by_hand(names, uow, None, data, answers, act.restore)
+    links = {_THIS: done[0].outcome.record}
+    for number, one in enumerate(owed, 1):
+        data = {"kind": "follow-up", "agreed_in": _THIS, **one}
+        place = replaced(BY_HAND, key=("follow-up", number), name=f"follow-up {number}")
+        done += by_hand(names, uow, None, data, answers, place=place, links=links)
+    return done

@@ -1,0 +1,47 @@
+"""Demonyms: the English adjectives of states, such as Iraqi for Iraq.
+
+Adjectives that several states share (Congolese, Korean, Dominican) are left out: they name no side.
+"""
+
+from functools import cache
+
+from dragoman.domain.text import fold
+
+_DEMONYMS = """
+AF Afghan; AL Albanian; DZ Algerian; AD Andorran; AO Angolan; AR Argentine, Argentinian;
+AM Armenian; AU Australian; AT Austrian; AZ Azerbaijani, Azeri; BS Bahamian; BH Bahraini;
+BD Bangladeshi; BB Barbadian; BY Belarusian, Belarussian; BE Belgian; BZ Belizean; BJ Beninese;
+BT Bhutanese; BO Bolivian; BA Bosnian; BW Botswanan; BR Brazilian; GB British; BN Bruneian;
+BG Bulgarian; BF Burkinabe; MM Burmese; BI Burundian; KH Cambodian; CM Cameroonian; CA Canadian;
+CV Cabo Verdean; TD Chadian; CL Chilean; CN Chinese; CO Colombian; KM Comorian; CR Costa Rican;
+CI Ivorian; HR Croatian; CU Cuban; CY Cypriot; CZ Czech; DK Danish; DJ Djiboutian; EC Ecuadorian;
+EG Egyptian; SV Salvadoran, Salvadorian; ER Eritrean; EE Estonian; SZ Swazi; ET Ethiopian;
+FJ Fijian; FI Finnish; FR French; GA Gabonese; GM Gambian; GE Georgian; DE German; GH Ghanaian;
+GR Greek; GD Grenadian; GT Guatemalan; GY Guyanese; HT Haitian; HN Honduran; HU Hungarian;
+IS Icelandic; IN Indian; ID Indonesian; IR Iranian; IQ Iraqi; IE Irish; IL Israeli; IT Italian;
+JM Jamaican; JP Japanese; JO Jordanian; KZ Kazakh, Kazakhstani; KE Kenyan; KW Kuwaiti;
+KG Kyrgyz; LA Laotian; LV Latvian; LB Lebanese; LR Liberian; LY Libyan; LT Lithuanian;
+LU Luxembourgish; MG Malagasy; MW Malawian; MY Malaysian; MV Maldivian; ML Malian; MT Maltese;
+MR Mauritanian; MU Mauritian; MX Mexican; MD Moldovan; MN Mongolian; ME Montenegrin; MA Moroccan;
+MZ Mozambican; NA Namibian; NP Nepalese, Nepali; NL Dutch; NZ New Zealand; NI Nicaraguan;
+NG Nigerian; KP North Korean; MK Macedonian; NO Norwegian; OM Omani; PK Pakistani;
+PS Palestinian; PA Panamanian; PY Paraguayan; PE Peruvian; PH Philippine, Filipino; PL Polish;
+PT Portuguese; QA Qatari; RO Romanian; RU Russian; RW Rwandan; SA Saudi, Saudi Arabian;
+SN Senegalese; RS Serbian; SC Seychellois; SL Sierra Leonean; SG Singaporean; SK Slovak;
+SI Slovenian, Slovene; SO Somali; ZA South African; KR South Korean; ES Spanish; LK Sri Lankan;
+SR Surinamese; SE Swedish; CH Swiss; SY Syrian; TW Taiwanese; TJ Tajik; TZ Tanzanian; TH Thai;
+TL Timorese; TG Togolese; TO Tongan; TT Trinidadian; TN Tunisian; TR Turkish; TM Turkmen;
+UG Ugandan; UA Ukrainian; AE Emirati; US American; UY Uruguayan; UZ Uzbek; VE Venezuelan;
+VN Vietnamese; YE Yemeni; ZM Zambian; ZW Zimbabwean
+"""
+
+
+@cache
+def _codes() -> dict[str, str]:
+    entries = (entry.split(maxsplit=1) for entry in _DEMONYMS.replace("\n", " ").split(";"))
+    return {fold(word): code for code, words in entries for word in words.split(",")}
+
+
+def state_of_adjective(text: str) -> str | None:
+    """Return the code of the state whose English adjective ``text`` is; ``None`` if it is none."""
+    return _codes().get(fold(text))

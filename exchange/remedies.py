@@ -1,0 +1,53 @@
+"""The way on: what to type if a record that a command needs is missing or unknown."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.domain import ENGAGEMENT_KINDS, LETTERS
+
+if TYPE_CHECKING:
+    from dragoman.projections import Snapshot
+
+WayOn = Callable[[Sequence[str]], str]
+"""A function that says which records of some kinds exist, and which command records another."""
+
+MOST = 3
+"""The maximum number of records that a message names."""
+
+_COMMANDS = {
+    "visit": ("announce", "visit announce"),
+    "consultation": ("record", "consultation hold"),
+    "meeting": ("record", "meeting hold"),
+    "mechanism": ("establish", "mechanism establish"),
+    "follow-up": ("record", "follow-up agree"),
+    "instrument": ("record", "instrument sign"),
+    "party": ("register", "party register"),
+    "demarche": ("record", "demarche deliver"),
+}
+"""For each kind, a verb and the command that records a new record of the kind."""
+
+
+def way_on(snapshot: "Snapshot", kinds: Sequence[str]) -> str:
+    """Return the latest records of some kinds, and the command that records another."""
+    from dragoman.projections import latest
+
+    found = "; ".join(map(str, latest(snapshot, kinds, MOST)))
+    several, [verb, command] = _several(kinds), _COMMANDS[kinds[0]]
+    if not found:
+        return f"there are no {several} yet; {verb} one: dragoman {command}"
+    return f"choose {found}; or {verb} one: dragoman {command}"
+
+
+def _several(kinds: Sequence[str]) -> str:
+    """Return the plural of some kinds: ``mechanisms``, ``engagements``."""
+    if len(kinds) > 1:
+        return "engagements" if set(kinds) <= set(ENGAGEMENT_KINDS) else "records"
+    return "parties" if kinds[0] == "party" else f"{kinds[0]}s"
+
+
+def kinds_of(text: str) -> tuple[str, ...]:
+    """Return the kind that the letter of a typed ref names, as a tuple; empty if there is none."""
+    from dragoman.domain import typed_ref
+
+    ref = typed_ref(text)
+    return (ref.kind,) if ref and ref.kind in LETTERS else ()
