@@ -23,8 +23,12 @@ _COMMANDS = {
     "instrument": ("record", "instrument sign"),
     "party": ("register", "party register"),
     "demarche": ("record", "demarche deliver"),
+    "conference": ("announce", "conference announce"),
+    "series": ("schedule", "meeting schedule --every week"),
 }
 """For each kind, a verb and the command that records a new record of the kind."""
+
+_PLURALS = {"party": "parties", "series": "series"}
 
 
 def way_on(snapshot: "Snapshot", kinds: Sequence[str]) -> str:
@@ -42,7 +46,7 @@ def _several(kinds: Sequence[str]) -> str:
     """Return the plural of some kinds: ``mechanisms``, ``engagements``."""
     if len(kinds) > 1:
         return "engagements" if set(kinds) <= set(ENGAGEMENT_KINDS) else "records"
-    return "parties" if kinds[0] == "party" else f"{kinds[0]}s"
+    return _PLURALS.get(kinds[0], f"{kinds[0]}s")
 
 
 def kinds_of(text: str) -> tuple[str, ...]:
