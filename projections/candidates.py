@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 from msgspec.json import decode
 
-from dragoman.domain import KINDS, called, is_called, parse_date, term_of
+from dragoman.domain import KINDS, called, is_called, parse_date, term_of, terms
 from dragoman.projections import documents, parties
 from dragoman.projections.record_doc import RecordDoc, text_at
 from dragoman.projections.search.finding import SOUND, find_records
@@ -57,6 +57,8 @@ def named(
 
     The snapshot cannot be used for another search.
     """
+    if "conference" in kinds and (conferences := _conferences(snapshot, text)):
+        return conferences
     people = _people(snapshot, text) if "party" in kinds else []
     others = [kind for kind in kinds if kind != "party"]
     asked = query(text)
@@ -72,6 +74,15 @@ def named(
         if record in docs
     ]
     return [*people, *records][:MOST]
+
+
+def _conferences(snapshot: Snapshot, text: str) -> list[RecordCandidate]:
+    """Return the conferences with this name; spaces and hyphens do not count."""
+    records = snapshot.records(terms.conference(text))
+    snapshot.learn(records)
+    docs = documents.read(snapshot, records)
+    found = [_candidate(snapshot, record, doc) for record, doc in docs.items()]
+    return [evolve(one, is_exact=True) for one in found]
 
 
 def _people(snapshot: Snapshot, text: str) -> list[RecordCandidate]:
