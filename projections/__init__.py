@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         RecordDoc,
         SourceDoc,
         people_at,
+        people_of,
         text_at,
     )
     from dragoman.projections.replay import ReplayVerdict

@@ -118,11 +118,9 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
             value = _worded(field, shape[field])
             yield label, [(value, PROSE) if "\n" in value and field in prose else value, *source]
     for person in shape.get("participants", ()):
-        written = person.get("name_as_written")
-        source = [(f"  (as written: {written})", "dim")] if written else []
-        yield "participant", [_person(person), *source]
+        yield "participant", [_person(person), *_as_written(person)]
     for owner in shape.get("owners", ()):
-        yield "owner", [_owner(owner)]
+        yield "owner", [_owner(owner), *_as_written(owner)]
     for field, written in as_written.items():
         if field not in named or not shape.get(field):
             yield field, [f"as written: {written}"]
@@ -200,6 +198,12 @@ def _person(person: Mapping[str, Any]) -> str:
     about = [person[key] for key in ("post", "side", "role") if person.get(key)]
     about += [person["type"]] if person["type"] == "organisation" else []
     return f"{name}{ref}" + (f", {', '.join(about)}" if about else "")
+
+
+def _as_written(person: Mapping[str, Any]) -> Sequence[StyledText]:
+    """Return the name that the source gives a person, if it differs from the present name."""
+    written = person.get("name_as_written")
+    return [(f"  (as written: {written})", "dim")] if written else []
 
 
 def _owner(owner: Mapping[str, Any]) -> str:

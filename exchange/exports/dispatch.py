@@ -29,7 +29,7 @@ from dragoman.exchange.exports.export_format import (
 from dragoman.exchange.faults import Fault, converted
 from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
-from dragoman.projections import PersonDoc, RecordDoc, parties, people_at, text_at
+from dragoman.projections import PersonDoc, RecordDoc, parties, people_at, people_of, text_at
 from dragoman.projections.reports.selection import SelectedRecord, leads_to, named
 from dragoman.store import STEERING, queries
 
@@ -105,7 +105,7 @@ class Bundle:
         items = self.items.values()
         linked = {one for item in items for one in leads_to(item.doc)}
         if self._shared:
-            people = (one for item in items for one in item.doc.get("participants", ()))
+            people = (one for item in items for one in people_of(item.doc))
             linked |= {UUID(party).hex for one in people if (party := self._party(one))}
         return linked - self.items.keys()
 

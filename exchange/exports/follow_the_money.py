@@ -62,6 +62,7 @@ from dragoman.projections import (
     link_shapes,
     name_of,
     parties,
+    people_of,
     person_names,
     text_at,
 )
@@ -280,6 +281,17 @@ class Entities:
         for code in doc.get("parties", ()):
             link = {"participant": self.side(code), "project": item.id, "role": "party"}
             self.add("ProjectParticipant", id_of("owes", item.id, code), link)
+        for index, owner in enumerate(doc.get("owners", ())):
+            self._owner(item.id, index, owner)
+
+    def _owner(self, project: str, index: int, owner: PersonDoc) -> None:
+        """Add somebody who has to act: the person or organisation, or else the side."""
+        side = owner.get("side")
+        who = self.participant(owner) or (self.side(side) if side else None)
+        if who:
+            post = ", ".join(filter(None, ("owner", owner.get("post"), owner.get("role"), side)))
+            link = {"participant": who, "project": project, "role": post}
+            self.add("ProjectParticipant", id_of("owner", project, str(index)), link)
 
     def party(self, item: SelectedRecord) -> None:
         """Add a person or an organisation; replace a merged party with its target."""
@@ -407,7 +419,17 @@ _PROPERTIES = (
         "established",
         "dissolved",
     ),
-    *("agreed", "due", "place", "parties", "participants", "outcomes", "summary", "aliases"),
+    *(
+        "agreed",
+        "due",
+        "place",
+        "parties",
+        "participants",
+        "owners",
+        "outcomes",
+        "summary",
+        "aliases",
+    ),
     *("body", "form", "side", "post", "type", "positions", "awaits"),
 )
 """The fields that become properties or separate entities."""
@@ -481,7 +503,7 @@ def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, E
 
 def _names(part: SelectionBatch) -> set[str]:
     """Return the search terms of the participants in a batch of records."""
-    people = (one for item in part.items for one in item.doc.get("participants", ()))
+    people = (one for item in part.items for one in people_of(item.doc))
     return {term for one in people if (term := parties.term_of_person(one))}
 
 

@@ -121,10 +121,11 @@ class _Compiler:
         inner = _list_of(hint)
         if inner is not None:
             return self._many(name, inner, value, path)
+        hint = _fitting(hint, value)
         if is_cell(value):
             return self._of_cell(name, hint, value, path)
         if _is_struct(hint):
-            return self._thing(hint, value, path)
+            return self._thing(hint, value, path, is_owner="owners" in path)
         if get_origin(_bare(hint)) is dict:
             return self._by_name(value, path)
         self._check_constant(name, hint, value, path)
@@ -132,17 +133,19 @@ class _Compiler:
 
     def _many(self, name: str, inner: Annotation, value: object, path: Path) -> Extractor:
         if is_cell(value):
-            return Many((self._of_cell(name, inner, value, path, together=True),))
+            hint = _fitting(inner, value)
+            return Many((self._of_cell(name, hint, value, path, together=True),))
         if not isinstance(value, list):
             raise Fault("expected a list, or the column of the values: {column: …}", path)
         return Many(tuple(self._item(name, inner, one, (*path, n)) for n, one in enumerate(value)))
 
     def _item(self, name: str, inner: Annotation, value: object, path: Path) -> Extractor:
-        if is_cell(value) and not _is_struct(inner):
-            return self._of_cell(name, inner, value, path, together=True)
+        hint = _fitting(inner, value)
+        if is_cell(value) and not _is_struct(hint):
+            return self._of_cell(name, hint, value, path, together=True)
         return self.maker(name, inner, value, path)
 
-    def _thing(self, hint: Annotation, value: object, path: Path) -> Thing:
+    def _thing(self, hint: Annotation, value: object, path: Path, is_owner: bool) -> Thing:
         cls = _bare(hint)
         assert isinstance(cls, type)
         assert issubclass(cls, Document)
@@ -151,9 +154,12 @@ class _Compiler:
         missing = [name for name in required if name not in parts]
         if missing:
             raise Fault(f"{missing[0]} is missing", path)
-        identity = ("name", "post", "party") if cls is ParticipantDocument else required
-        if identity and not parts.keys() & set(identity):
-            raise Fault("a participant needs a name or a post", path)
+        if cls is not ParticipantDocument:
+            return Thing(parts, required)
+        identity = ("name", "post", "party", *(("side",) if is_owner else ()))
+        if not parts.keys() & set(identity):
+            who = "an owner needs a side, a name" if is_owner else "a participant needs a name"
+            raise Fault(f"{who} or a post", path)
         return Thing(parts, identity)
 
     def _by_name(self, value: object, path: Path) -> Extractor:
@@ -354,6 +360,16 @@ def _bare(hint: Annotation) -> Annotation:
 def _list_of(hint: Annotation) -> Annotation:
     bare = _bare(hint)
     return get_args(bare)[0] if get_origin(bare) is list else None
+
+
+def _fitting(hint: Annotation, value: object) -> Annotation:
+    """Return the type for a value that can be fields or a text: owners can be both."""
+    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else ()
+    structs = [one for one in options if _is_struct(one)]
+    texts = [one for one in options if one is not UnsetType and not _is_struct(one)]
+    if not (structs and texts):
+        return hint
+    return structs[0] if isinstance(value, dict) and not is_cell(value) else texts[0]
 
 
 def _is_struct(hint: Annotation) -> bool:

@@ -151,7 +151,8 @@ class Values:
         if bare is int:
             self._leaf(path, str(700 + self.count))
             return 700 + self.count
-        return self._leaf(path, self._text(path))
+        typed = self._text(path)
+        return self._leaf(path, typed, *_IN_WORDS.get(path[-1], ()))
 
     def _text(self, path: tuple[str, ...]) -> str:
         name = path[-1]
@@ -177,6 +178,9 @@ class Values:
         self.leaves.append(Leaf(path, typed, tuple(forms)))
         return typed
 
+
+_IN_WORDS = {"reminders": ("7 days",)}
+"""The words for values that reports show in words."""
 
 _GRADES = {"reliability": r"grade {}\d", "credibility": "grade [A-F]{}"}
 """Patterns for the letter and digit of the Admiralty code, which reports show together."""
@@ -284,6 +288,7 @@ PARTS: Mapping[str, Any] = {
 
 PART_DOCUMENTS = {
     "participants": documents.ParticipantDocument,
+    "owners": documents.ParticipantDocument,
     "sources": documents.SourceDocument,
     "positions": documents.PositionDocument,
     "awaits": documents.AwaitsDocument,

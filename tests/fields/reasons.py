@@ -10,6 +10,10 @@ from dragoman.domain.source import Source
 from tests.fields.declared import PARTS, as_document
 
 CALENDAR = {
+    "reminders": "are alarms, and what is over has no alarms",
+    "owners.party": "is a ref, which says nothing outside the register",
+    "owners.role": "is for participants; an owner rarely has a role",
+    "owners.type": "follows from the name",
     "source.dispatch": "is shown with the row that came in it, and is of no use otherwise",
     "setbacks": "are among the sources",
     "amendments": "except disputed readings, because a calendar leaves out what was retracted",
@@ -26,6 +30,8 @@ ENTITIES = {
     "type": "is the schema of the entity",
     "participants.party": "is the entity that is involved",
     "participants.type": "is the schema of the entity that is involved",
+    "owners.party": "is the entity that takes part in the project",
+    "owners.type": "is the schema of the entity that takes part in the project",
     "source.dispatch": "is represented by the folder, which stands for the register",
     "source.row": "is the key of a row in a file that others do not have",
     "formerly": "is history, not the present state",
@@ -91,6 +97,7 @@ _SEARCHED_PARTS = ("name", "post", "title", "publisher", "note", "url", "side")
 SEARCH = {
     "status": _NO_TEXT["choice"],
     "awaits.session": _NO_TEXT["awaits"],
+    "reminders": "is a length of time",
     **{k: why for kind in KINDS.values() for k, why in _unsearched(kind.state).items()},
     **{
         k: why

@@ -104,7 +104,7 @@ AFTER = {
     "follow-up": ("by", "fulfilled", "note"),
     "series": ("since", "cause"),
 }
-REFS = {"mechanism": "B-4", "follow-up": "F-1", "party": "P-2", "series": "S-2"}
+REFS = {"mechanism": "B-4", "follow-up": "F-2", "party": "P-2", "series": "S-2"}
 """The refs of the records that the first of two commands creates."""
 """The fields that the second of two commands sets."""
 
