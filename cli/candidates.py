@@ -97,12 +97,22 @@ def _of_option(
         yield from _beginning([(choice, "") for choice in choices], last)
     elif last.startswith("-"):
         yield from _beginning(_named(options), last)
-    elif takes == "side" or before[-2:-1] == ["--between"]:
-        yield from _sides(last)
+    elif "--between" in before[-2:]:
+        yield from _anyone(before, last)
     elif wanted is None or takes == "flag":
         yield from _words(command, before, last)
-    elif takes == "ref":
+    else:
+        yield from _of_type(takes, before, last)
+
+
+def _of_type(takes: str, before: Sequence[str], last: str) -> Iterator[Named]:
+    """Yield the candidates for a value of a type: a ref, a side, anyone, or a field."""
+    if takes == "ref":
         yield from _refs(before, last)
+    elif takes == "anyone":
+        yield from _anyone(before, last)
+    elif takes == "side":
+        yield from _sides(last)
     elif takes in FIELDS:
         yield from _values(before, takes, last)
 
@@ -151,17 +161,20 @@ def _words(command: str, before: Sequence[str], last: str) -> Iterator[Named]:
     fixed, takes = WORDS.get(command, ((), "ref"))
     found = [(word, "") for word in fixed if word.startswith(last)]
     yield from found
-    if takes == "ref" and not (found and last):
-        yield from _refs(before, last)
-    elif takes == "side":
-        yield from _sides(last)
-        if command == "brief" and last:
-            yield from _refs(before, last) if re.fullmatch(r"[Pp]-\d*", last) else ()
-            yield from _values(before, "name", last)
+    if not (takes == "ref" and found and last):
+        yield from _of_type(takes, before, last)
 
 
 def _beginning(named: Iterable[Named], start: str) -> Iterator[Named]:
     return ((name, about) for name, about in named if name.startswith(start))
+
+
+def _anyone(words: Sequence[str], start: str) -> Iterator[Named]:
+    """Yield states, organisations and, after the first letter, people and other parties."""
+    yield from _sides(start)
+    if start:
+        yield from _refs(words, start) if re.fullmatch(r"[Pp]-\d*", start) else ()
+        yield from _values(words, "name", start)
 
 
 def _sides(start: str) -> Iterator[Named]:

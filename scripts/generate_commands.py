@@ -149,7 +149,8 @@ _HELD = {
 _VALUES = {"--title": "title", "--place": "place", "--topic": "topics", "--named": "name"}
 """The options whose values are completed from the values in the register, by the field."""
 _OPTIONS_OF_REPORTS = {
-    "--party": "side",
+    "--party": "anyone",
+    "--owner": "anyone",
     "--side": "side",
     "--between": "side",
     "--duplicate-of": "ref",
@@ -160,9 +161,13 @@ _WORDS = {
     **{f"config {verb}": (tuple(SETTINGS), "") for verb in ("show", "set", "unset")},
     "completion": (get_args(Shell), ""),
     **dict.fromkeys(("record", "import", "undo", "search", "help"), ((), "")),
-    **dict.fromkeys(("brief", "context"), ((), "side")),
+    **dict.fromkeys(("brief", "who"), ((), "anyone")),
+    "context": ((), "side"),
+    "topic": ((), "topics"),
+    "agenda": ((), ""),
 }
-"""For some commands, the fixed words of an argument, and what else it can be: ``ref``, ``side``.
+"""For some commands, the fixed words of an argument, and what else it can be: ``ref``, ``side``
+``anyone`` (a side or a party), or a field whose recorded values complete the argument.
 
 The arguments of other commands are refs.
 """
@@ -175,6 +180,8 @@ def takes(command: str, argument: Any) -> str:
     noun = command.split()[0] if command else ""
     for name, field in declared(KINDS[noun].state).items() if noun in KINDS else ():
         if f"--{(field.one or name).replace('_', '-')}" in argument.names:
+            if field.takes_sides:
+                return "anyone"
             return _HELD.get(field.holds) or _VALUES.get(argument.names[0], "")
     name = argument.names[0]
     return _OPTIONS_OF_REPORTS.get(name) or _VALUES.get(name, "")

@@ -24,7 +24,7 @@ from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import bounds_for_people, day, facts
 from dragoman.domain import PLANNED, UNDER_WAY, DateError, parse_date, quoted
-from dragoman.exchange import UsageError, flat, title_of
+from dragoman.exchange import UsageError, flat, owner_text, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections.reports.agenda import AgendaDay, AgendaItem, AgendaReport
@@ -168,7 +168,8 @@ class AgendaView:
             ", ".join(filter(None, remarks)),
         )
         facets = partial(facets_of, kind=[item.kind], party=item.parties)
-        notes = [f"owner {item.owner}"] if item.owner else []
+        owners = "; ".join(map(owner_text, item.owners))
+        notes = [f"owner {owners}"] if owners else []
         return Row(cells, notes=notes, ref=item.ref, facets=facets)
 
     def _status(self, item: "AgendaItem") -> str:

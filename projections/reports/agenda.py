@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from attrs import frozen
+from msgspec import field
 from msgspec.structs import asdict, replace
 
 from dragoman.domain import parse_date, rules_of
 from dragoman.projections import follow_ups
-from dragoman.projections.follow_ups import FollowUpShape
+from dragoman.projections.follow_ups import FollowUpShape, OwnerShape
 from dragoman.projections.report import (
     AsOf,
     NamedRecord,
@@ -38,7 +39,7 @@ class AgendaItem(NamedRecord, frozen=True, kw_only=True):
     ``begins`` and ``ends`` are the hours (ISO 8601, in the desk's time zone). For an entry of
     several days, ``day`` is the number of the day, and ``days`` is the number of all days.
     ``is_past`` says whether the entry has ended. For a follow-up, ``title`` is the agreed action,
-    ``occurred`` is the due date, and ``owner`` says who has to act.
+    ``occurred`` is the due date, and ``owners`` have to act.
     """
 
     what: What
@@ -47,7 +48,7 @@ class AgendaItem(NamedRecord, frozen=True, kw_only=True):
     day: int | None = None
     days: int | None = None
     is_past: bool = False
-    owner: str | None = None
+    owners: list[OwnerShape] = field(default_factory=list)
     part_of: str | None = None
 
 
@@ -186,7 +187,7 @@ def _due(one: FollowUpShape) -> AgendaItem:
         host=None,
         parties=one.parties,
         what="reply" if (one.agreed_in or "").startswith("D-") else "follow-up",
-        owner=one.owner,
+        owners=one.owners,
         part_of=one.agreed_in,
     )
 
