@@ -198,7 +198,10 @@ _WITHOUT_SPACES = "\u2e80"
 
 
 def spoken(title: str) -> str:
-    """Convert a heading from capitals to sentence case."""
+    """Convert a heading from capitals to sentence case; what follows a colon stays as it is."""
+    head, colon, rest = title.partition(": ")
+    if colon and not rest.isupper():
+        return f"{spoken(head)}{colon}{rest}"
     return title.capitalize() if title.isupper() else title
 
 

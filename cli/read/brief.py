@@ -231,8 +231,8 @@ class Sheet:
             return heading
         others = [one.code for one in self.found.subjects if one.code and one.code != self.own]
         side = self.own if heading == OURS else others[0] if len(others) == 1 else None
-        owes = f"{country_name(side).upper()} OWES" if side else "OTHERS OWE"
-        return f"{heading}: {owes}" if self.is_ours else owes
+        who = country_name(side) if side else "others"
+        return f"{heading}: owed by {who}" if self.is_ours else f"OWED: by {who}"
 
     def _body(self, body: "MechanismShape") -> Row:
         held = [one for one in body.sessions if one.status == "held"]
