@@ -183,7 +183,7 @@ def _begins_empty(error: Exception, session: "Session") -> bool:
 def _is_database_error(error: BaseException | None) -> bool:
     """Return whether an error, or any error in its chain of causes, is a database error."""
     chain = [error] if error else []
-    while chain and (cause := chain[-1].__cause__):
+    while chain and (cause := chain[-1].__cause__) and cause not in chain:
         chain.append(cause)
     from dragoman.store import database_errors
 

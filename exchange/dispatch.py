@@ -330,8 +330,15 @@ class Dispatch:
 def _without_effects(faults: Sequence[Fault]) -> list[Fault]:
     """Return the faults without those that only follow from others.
 
-    A field has only its first fault. If a record has no handle, links to it have no target.
+    A field has only its first fault. If a record has no handle, links to it have no target. A record
+    with a faulty handle is not a record without a handle.
     """
+    bad_handles = {one.path[:2] for one in faults if one.path[2:3] == ("handle",)}
+    faults = [
+        one
+        for one in faults
+        if not (one.message.startswith("handle is missing") and one.path[:2] in bad_handles)
+    ]
     lacks_handle = any(one.message.startswith("handle is missing") for one in faults)
     first: dict[object, Fault] = {}
     for number, one in enumerate(faults):

@@ -38,9 +38,15 @@ class Faults(Fault):
 
     @classmethod
     def of(cls, faults: Iterable[Fault]) -> Fault:
-        """Return the faults as one fault; each place and message counts once."""
+        """Return the faults as one new fault; each place and message counts once.
+
+        The result is never one of the given faults, which can therefore be its cause.
+        """
         single = {(one.path, one.message): one for fault in faults for one in every(fault)}
-        return cls([*single.values()]) if len(single) > 1 else next(iter(single.values()))
+        if len(single) > 1:
+            return cls([*single.values()])
+        [(path, message)] = single
+        return Fault(message, path)
 
 
 def every(fault: Fault) -> tuple[Fault, ...]:

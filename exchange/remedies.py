@@ -36,7 +36,7 @@ def way_on(snapshot: "Snapshot", kinds: Sequence[str]) -> str:
     from dragoman.projections import latest
 
     found = "; ".join(map(str, latest(snapshot, kinds, MOST)))
-    several, [verb, command] = _several(kinds), _COMMANDS[kinds[0]]
+    several, [verb, command] = _several(kinds), _COMMANDS.get(kinds[0], ("record", kinds[0]))
     if not found:
         return f"there are no {several} yet; {verb} one: dragoman {command}"
     return f"choose {found}; or {verb} one: dragoman {command}"

@@ -361,6 +361,11 @@ def _name_and_post(texts: Sequence[str]) -> dict[str, str]:
         return {}
     if len(texts) == 1:
         return {"post" if is_surely_post(texts[0]) else "name": texts[0]}
+    if len(texts) > 2:
+        raise Fault(
+            f"cannot tell the parts: {', '.join(map(quoted, texts))}; write NAME; POST; SIDE",
+            ("participants",),
+        )
     first, second = texts
     if is_surely_post(first) and not rank_of(second):
         first, second = second, first

@@ -14,7 +14,9 @@ from dragoman.domain import (
     Refused,
     Source,
     declared,
+    interval_of,
     refuse_by_mode,
+    rhythm_of,
     side,
     typed_ref,
     understand,
@@ -199,7 +201,8 @@ class Answering:
             ),
             "link": lambda text: ref_known(session, text, field.to, name),
         }
-        return readers.get(field.holds, clean)
+        typed = {"rhythm": rhythm_of, "interval": interval_of}.get(field.reads)
+        return typed or readers.get(field.holds, clean)
 
     def _choice(self, name: str, answer: str) -> str:
         choices = get_args(choices_of(KINDS[self.kind].state, self.kind, name))

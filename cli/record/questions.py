@@ -241,7 +241,7 @@ _PLANS = ("announced", "scheduled")
 def questions_of(kind: str, status: str | None) -> list[tuple[Question, str]]:
     """Return the questions about a new record, each with the default answer."""
     found = []
-    for one in QUESTIONS[kind]:
+    for one in QUESTIONS.get(kind, ()):
         default = ""
         if one.field == "occurred" and status in _DATED:
             name, words, default = _DATED[status]
@@ -255,7 +255,7 @@ def questions_of(kind: str, status: str | None) -> list[tuple[Question, str]]:
 
 def required_fields(kind: str, given: Given) -> list[Question]:
     """Return the questions about the required fields that are missing."""
-    return [one for one in QUESTIONS[kind] if one.field not in given and one.needs(given)]
+    return [one for one in QUESTIONS.get(kind, ()) if one.field not in given and one.needs(given)]
 
 
 def missing_fields(

@@ -116,7 +116,8 @@ def worded(name: str, value: Any) -> Any:
     match name, value:
         case "participants" | "owners", _:
             keys = ("name", "post", "side", "role", "type")
-            parts = ([item.get(key) for key in keys] for item in value)
+            said = ({**item, "name": item.get("name_as_written", item["name"])} for item in value)
+            parts = ([item.get(key) for key in keys] for item in said)
             return [
                 ", ".join(part for part in words if part not in (None, "person")) for words in parts
             ]

@@ -486,8 +486,10 @@ def test_a_bad_field_is_refused_with_its_place_and_a_remedy(known: Desk, case: s
     The message gives the file, the line, and what to write instead.
     """
     old, new, place, hint = FIELDS[case]
-    line = refused(known, "record", known.write("bad.yaml", changed(old, new)).name)
-    assert line.startswith(f"bad.yaml:{place}: "), line
+    before = known.events()
+    answer = known.run("record", known.write("bad.yaml", changed(old, new)).name)
+    assert (answer.code, answer.out, known.events()) == (2, "", before)
+    [line] = [one for one in answer.err.splitlines() if f"bad.yaml:{place}: " in one]
     assert hint in line
 
 

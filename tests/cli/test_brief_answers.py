@@ -72,7 +72,7 @@ def test_the_sections_come_in_the_order_of_questions(desk: Desk) -> None:
     titles = re.findall(r"^── (.*?) ──", desk.run("brief", "AZ", "UZ").out, re.MULTILINE)
     assert titles[:4] == [
         "LAST ENGAGEMENTS",
-        "AGREED, NOT DONE",
+        "AGREED, NO OWNER RECORDED",
         "PLANNED",
         "PEOPLE: WHO MET WHOM",
     ]

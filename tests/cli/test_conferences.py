@@ -98,12 +98,11 @@ def test_entities_have_an_organizer(story: Desk) -> None:
     [
         (
             "--margins-of COP99",
-            "--margins-of: 'COP99' is not in the register; refs look like V-12; to record a"
-            " conference, type: dragoman conference announce --title 'COP99'",
+            "--margins-of: 'COP99' is not in the register; choose",
         ),
         ("--margins-of E-9", "--margins-of: 'E-9' is not in the register"),
         ("--margins-of M-1", "--margins-of: M-1 is not a conference"),
-        ("--margins-of Twice", "--margins-of: 'Twice' is the name of E-3 and E-4; write the ref"),
+        ("--margins-of Twice", "--margins-of: 'Twice' may be E-3 Twice (May 2026); E-4 Twice"),
         ("--format 'in the margins'", "format: 'in the margins' is not a format; name the"),
     ],
 )

@@ -185,7 +185,7 @@ def test_an_editor_that_never_corrects_the_error_is_not_opened_for_ever(
 
 
 def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> None:
-    """The draft shows only the latest error."""
+    """The draft shows only the latest errors."""
     editor.does(
         f"{MEETING}\n{fill(parties='[AZ, Iraak]', format='royal')}",
         fill(format="bilateral"),
@@ -194,7 +194,7 @@ def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> No
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err
     marks = [[line for line in draft if line.startswith("#!!")] for draft in editor.seen]
-    assert [len(lines) for lines in marks] == [0, 1, 1]
+    assert [len(lines) for lines in marks] == [0, 2, 1]
     assert marks[1] != marks[2]
 
 

@@ -332,7 +332,7 @@ def facts(desk: Desk, *options: str) -> dict[tuple[str, str], dict[str, Any]]:
     lines = desk.run(*options, "export", "--jsonl", "-").lines[1:]
     records = [json.loads(line) for line in lines]
     return {
-        _key(record): {k: v for k, v in record.items() if k not in ABOUT_THE_REGISTER}
+        _key(record): {k: v for k, v in record.items() if k not in (*ABOUT_THE_REGISTER, "since")}
         for record in records
         if not record["retracted"]
     }

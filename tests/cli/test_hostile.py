@@ -55,7 +55,13 @@ LISTS = (
     *("timeline", "follow-ups --all", "mechanism list", "party list"),
     *("activity", "silence --days 0", "search evil"),
 )
-PAGES = (*REPORTS.values(), "show V-2", "show V-2 --history", "show I-2", "search evil")
+PAGES = (
+    *(one for one in REPORTS.values() if not one.startswith("topic")),
+    "show V-2",
+    "show V-2 --history",
+    "show I-2",
+    "search evil",
+)
 FOREIGN = "document.querySelectorAll('img, iframe, object, script[src], a[href^=\"http\"]').length"
 
 

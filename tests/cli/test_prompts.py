@@ -383,7 +383,8 @@ def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> Non
         "Yalchin Rafiyev": [*before["Yalchin Rafiyev"], "Yaltschin Rafijew"]
     }
     [person] = story.read("show", "M-4")["record"]["participants"]
-    assert (person["name"], person["party"]) == ("Yaltschin Rafijew", "P-1")
+    assert (person["name"], person["party"]) == ("Yalchin Rafiyev", "P-1")
+    assert person["name_as_written"] == "Yaltschin Rafijew"
     again = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ", "--new")
     assert again.end() == 0
     assert "did you mean" not in again.seen

@@ -487,23 +487,21 @@ CASES: dict[str, str] = {
     "undo {announced}": ("V-4 has changed since; undo the later entries first, or retract V-4"),
     "undo {joined}": "later entries about M-6 depend on this entry; undo those entries first",
     # Conferences
-    "conference announce --occurred 2026-05": ("title is missing: give the name of the conference"),
+    "conference announce --occurred 2026-05": '--title is missing; add --title "UNGA 81"',
     "meeting schedule --title T --party AZ --format 'in the margins'": (
         "format: 'in the margins' is not a format; name the conference with --margins-of 'UNGA 81',"
         " or type: dragoman correct REF margins='UNGA 81'"
     ),
     # Series
     "series schedule --every week --occurred 2026-02-02 --until 2026-05": (
-        "title is missing: give a short title"
+        '--title and --party are missing; add --title "Weekly call" --party AZ --party IQ'
     ),
     "series schedule --title T --every week --occurred 2026-02-02 --until 2026-05": (
-        "parties are missing: name the states or organisations that take part"
+        "--party is missing; add --party AZ --party IQ"
     ),
-    f"{SERIES} --occurred 2026-02-02 --until 2026-05": (
-        "--every: is missing: give the rhythm, such as week or 2 weeks"
-    ),
+    f"{SERIES} --occurred 2026-02-02 --until 2026-05": ("--every is missing; add --every week"),
     f"{SERIES} --every week --until 2026-05": (
-        "--occurred: is missing: give the day of the first meeting, such as '2026-12-01 10:00'"
+        '--occurred is missing; add --occurred "2026-12-01 10:00"'
     ),
     f"{SERIES} --every week --occurred 2026-02 --until 2026-05": (
         "--occurred: 2026-02 is not an exact day: give the day of the first meeting, such as"
@@ -512,9 +510,7 @@ CASES: dict[str, str] = {
     f"{SERIES} --every 'last friday' --occurred 2026-02-02 --until 2026-05": (
         "--occurred: 2026-02-02 is not the last Friday of a month; write 2026-02-27"
     ),
-    f"{SERIES} --every week --occurred 2026-02-02": (
-        "--until: is missing: give the last day of the series, such as 2027-11-30"
-    ),
+    f"{SERIES} --every week --occurred 2026-02-02": ("--until is missing; add --until 2027-11-30"),
     f"{SERIES} --every week --occurred 2026-02-02 --until 2026-02-03/..": (
         "--until: 2026-02-03/.. has no end: give a day, such as 2027-11-30"
     ),
@@ -705,6 +701,10 @@ NOBODY_CAN = {
     "there is no such follow-up to fulfil": "a document without a record agrees it",
     "there is no such follow-up to drop": "a document without a record agrees it",
     "there is no such follow-up to split": "the command looks up the ref first",
+    "title is missing: give the name of the conference": "the command asks for the title first",
+    "is missing: give the rhythm": "the command asks for the rhythm first",
+    "is missing: give the day of the first meeting": "the command asks for the day first",
+    "is missing: give the last day of the series": "the command asks for the last day first",
     "needs at least two parts": "the command counts the parts first",
     "is retracted and cannot be split": "a test of owners provokes it",
     "there is no such series to amend": "a command takes the ref of a series",

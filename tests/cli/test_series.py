@@ -275,8 +275,8 @@ def utc(text: str) -> str:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("--every week --occurred 2026-02-02", "--until: is missing: give the last day"),
-        ("--every week --until 2026-12", "--occurred: is missing: give the day of the first"),
+        ("--every week --occurred 2026-02-02", "--until is missing; add --until"),
+        ("--every week --until 2026-12", "--occurred is missing; add --occurred"),
         ("--until 2026-12", "--until: add the rhythm with --every week"),
         ("--every day --occurred 2026-02-02 --until 2029", "--until: the series would have more"),
         ("--every biweekly --occurred 2026-02-02 --until 2027", "--every: 'biweekly' can mean"),

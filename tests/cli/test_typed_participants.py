@@ -3,9 +3,10 @@
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from dragoman.domain.countries import known_side
 from dragoman.exchange import Fault, participant_of, readings_of
 from dragoman.exchange.typed_participants import as_typed, is_plain
 
@@ -114,6 +115,7 @@ WORD = st.text("abcdefgh ABCÄß'-", min_size=1, max_size=12).map(str.strip).fil
 
 @given(WORD, WORD, SIDES)
 def test_the_documented_order_stays_as_it_is(name: str, post: str, side: str) -> None:
+    assume(known_side(post) is None)  # a code such as "B--A" is no post
     assert participant_of(f"{name}; {post}; {side}") == {"name": name, "post": post, "side": side}
     assert is_plain(f"{name}; {post}; {side}")
 
