@@ -151,7 +151,7 @@ def _notes(one: "DigestItem") -> Iterator[str]:
         return
     days = holding(KINDS[one.kind].state, "day")
     for change in one.changes:
-        if change.field != "formerly":
+        if change.field not in ("formerly", "slot"):
             yield change_in_words(_for_people(change) if change.field in days else change)
     if one.reason and one.changes:
         yield f"reason: {one.reason}"

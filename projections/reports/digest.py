@@ -4,14 +4,14 @@ A record that became known is new; its later changes are part of the same item. 
 recorded and retracted within the period is left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
 from attrs import frozen
 from msgspec import field
 
-from dragoman.domain import PLANNED, called, typed_ref
+from dragoman.domain import LETTERS, PLANNED, called, typed_ref
 from dragoman.projections import documents, follow_ups
 from dragoman.projections.differences import Difference, DifferenceEvent
 from dragoman.projections.record_doc import RecordDoc
@@ -120,6 +120,7 @@ def digest(
     )
 
 
+_SERIES, _MEETING = (f"{LETTERS[kind]}-" for kind in ("series", "meeting"))
 _SECTIONS: tuple[Section, ...] = ("new", "changed", "corrected", "retracted")
 
 
@@ -139,9 +140,21 @@ def _items(snapshot: Snapshot, events: Iterable[DifferenceEvent]) -> Iterator[Di
     for event in events:
         if event.ref:
             by_ref.setdefault(event.ref, []).append(event)
+    of_series = {
+        event.entry for ref, some in by_ref.items() if ref.startswith(_SERIES) for event in some
+    }
     for ref, some in by_ref.items():
+        if _is_told_by_series(ref, some, of_series):
+            continue
         if item := _item(snapshot, ref, some):
             yield item
+
+
+def _is_told_by_series(
+    ref: str, events: Sequence[DifferenceEvent], of_series: Collection[str]
+) -> bool:
+    """Return whether a meeting changed only together with its series, which is an item itself."""
+    return ref.startswith(_MEETING) and all(one.entry in of_series for one in events)
 
 
 def _item(snapshot: Snapshot, ref: str, events: Sequence[DifferenceEvent]) -> DigestItem | None:

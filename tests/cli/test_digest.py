@@ -133,3 +133,16 @@ def test_a_wrong_period_is_refused(desk_of_week: Desk, options: str, message: st
     answer = desk_of_week.run("digest", *options.split())
     assert (answer.code, answer.out) == (2, "")
     assert message in answer.err
+
+
+def test_a_series_is_one_item(desk: Desk) -> None:
+    """A digest names a new or changed series, and only meetings that changed on their own."""
+    series = "--title Call --party AZ --party IQ --every week --until 2026-05-01"
+    act(desk, f"meeting schedule {series} --occurred '2026-01-20 10:00'")
+    new = desk.read("digest", "--since", "yesterday")["items"]
+    assert [one["ref"] for one in new] == ["S-1"]
+    desk.now = "2026-01-18T08:00:00Z"
+    act(desk, "series amend S-1 --from 2026-03-01 --occurred 'thursday 11:00'")
+    act(desk, "meeting cancel M-2")
+    changed = desk.read("digest", "--since", "yesterday")["items"]
+    assert [one["ref"] for one in changed] == ["S-1", "M-2"]
