@@ -19,6 +19,8 @@ from dragoman.cli.record.options import (
 from dragoman.cli.record.questions import (
     Question,
     answer,
+    label_of,
+    other_questions,
     questions_of,
     recognise,
     with_known_topics,
@@ -153,6 +155,27 @@ ACTS = (
         "register",
         None,
         "person party organisation organization people contact minister ambassador official",
+    ),
+    Act(
+        "agreement that entered into force",
+        "instrument",
+        "enter-into-force",
+        "in force",
+        "enters entered entry into force",
+    ),
+    Act(
+        "conference, in whose margins others meet",
+        "conference",
+        "announce",
+        "announced",
+        "conference forum assembly congress ministerial",
+    ),
+    Act(
+        "series of meetings, such as a weekly call",
+        "series",
+        "schedule",
+        "running",
+        "series weekly monthly quarterly recurring regular",
     ),
 )
 """The kinds of act, in the order of the list that ``add`` shows."""
@@ -316,10 +339,15 @@ def _confirmed(
 
 
 def _edited(session: Session, chosen: Act, fields: dict[str, Any]) -> dict[str, Any]:
-    """Ask one question again; Enter at an optional question clears the field."""
-    by_name = {one.field: one for one, _ in questions_of(chosen.kind, chosen.status)}
-    by_name |= {_label(chosen.kind, name): one for name, one in by_name.items()}
-    names = ", ".join(_label(chosen.kind, one.field) for one in dict.fromkeys(by_name.values()))
+    """Ask about one field, asked before or not; Enter at an optional question clears the field."""
+    kind = chosen.kind
+    usual = [one for one, _ in questions_of(kind, chosen.status)]
+    others = other_questions(kind, chosen.status)
+    by_name = {
+        word: one for one in (*usual, *others) for word in (one.field, label_of(kind, one.field))
+    }
+    names = _names(kind, usual)
+    session.output.notice(f"  other fields: {_names(kind, others)}")
 
     def check(said: str) -> None:
         if said.lower() not in by_name:
@@ -327,16 +355,15 @@ def _edited(session: Session, chosen: Act, fields: dict[str, Any]) -> dict[str, 
 
     said = asked(session, "edit", f"Which answer do you want to change? ({names})", check=check)
     question = by_name[said.lower()]
-    others = {name: value for name, value in fields.items() if name != question.field}
-    if not question.fits(others):
-        session.output.notice(f"the {_label(chosen.kind, question.field)} does not fit this record")
+    kept = {name: value for name, value in fields.items() if name != question.field}
+    if not question.fits(kept):
+        session.output.notice(f"the {label_of(kind, question.field)} does not fit this record")
         return fields
-    return {**others, **answer(session, chosen.kind, chosen.status, question, others)}
+    return {**kept, **answer(session, kind, chosen.status, question, kept)}
 
 
-def _label(kind: str, name: str) -> str:
-    field = declared(KINDS[kind].state).get(name)
-    return (field.label if field and field.label else name).replace("_", " ")
+def _names(kind: str, questions: Sequence[Question]) -> str:
+    return ", ".join(label_of(kind, one.field) for one in questions)
 
 
 def _show(
@@ -347,7 +374,7 @@ def _show(
     output.line((f"{chosen.kind}: {chosen.status or chosen.name}", "bold"))
     for name, value in fields.items():
         for number, line in enumerate(_lines(chosen.kind, name, value)):
-            label = output.cell("" if number else _label(chosen.kind, name), 14)
+            label = output.cell("" if number else label_of(chosen.kind, name), 14)
             output.paragraph((label, "dim"), line, indent=2, hanging=16)
     for one in owed:
         label = output.cell("follow-up", 14)

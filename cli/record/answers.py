@@ -109,6 +109,13 @@ def understood(session: "Session", words: str) -> None:
     session.output.notice(f"  understood: {words}")
 
 
+ANSWERED = (
+    *("text", "prose", "proses", "texts", "number", "choice"),
+    *("day", "code", "codes", "participants", "link"),
+)
+"""The types of fields for which a person can type an answer."""
+
+
 @frozen
 class Answering:
     """The reading of answers about one new record; ``known`` are the fields known so far."""

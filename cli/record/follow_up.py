@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.by_hand import Verb, addition, app_of
+from dragoman.cli.record.naming import ref_meant
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions
 from dragoman.cli.record.recording import by_option, recorded
 from dragoman.cli.session import Injected
@@ -108,6 +109,7 @@ def split(
         return [Performed(None, one) for one in outcomes]
 
     with by_option():
+        ref = ref_meant(session, ref, ("follow-up",), "ref")
         return recorded(session, divide, act)
 
 

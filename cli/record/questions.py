@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from dragoman.cli.prompts import asked, can_ask
-from dragoman.cli.record.answers import Answering, ref_known
+from dragoman.cli.record.answers import ANSWERED, Answering, ref_known
 from dragoman.cli.wording import person_in_words
-from dragoman.domain import KINDS, declared, known_side, quoted, side
+from dragoman.domain import KINDS, Field, declared, foreign, known_side, quoted, side
 from dragoman.exchange import UsageError, at, way_on
 
 if TYPE_CHECKING:
@@ -251,6 +251,28 @@ def questions_of(kind: str, status: str | None) -> list[tuple[Question, str]]:
         if not (one.field == "outcomes" and status in _PLANS):
             found.append((one, default))
     return found
+
+
+def other_questions(kind: str, status: str | None) -> list[Question]:
+    """Return questions about the fields of a new record that :func:`questions_of` leaves out."""
+    of = KINDS[kind]
+    asked_about = {one.field for one, _ in questions_of(kind, status)}
+    left_out = asked_about | foreign(of.state).keys()
+    return [
+        Question(name, f"What is the value of '{label_of(kind, name)}'?{_hint(field)}")
+        for name, field in declared(of.steps[status or of.first].facts).items()
+        if field.help and field.holds in ANSWERED and name not in left_out
+    ]
+
+
+def label_of(kind: str, name: str) -> str:
+    """Return the name of a field as questions show the name."""
+    field = declared(KINDS[kind].state).get(name)
+    return (field.label if field and field.label else name).replace("_", " ")
+
+
+def _hint(field: Field) -> str:
+    return f" ({field.example.strip('[]')})" if field.example else ""
 
 
 def required_fields(kind: str, given: Given) -> list[Question]:

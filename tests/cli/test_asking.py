@@ -117,6 +117,9 @@ def test_add_records_a_visit_with_its_follow_up_as_one_entry(kept: Desk) -> None
         ("Record it?", "e"),
         ("Which answer", "place"),
         ("Where?", "Erbil"),
+        ("Record it?", "e"),
+        ("Which answer", "summary"),
+        ("value of 'summary'?", "They met the oil minister."),
         ("Record it?", "y"),
     )
     assert terminal.end() == 0, terminal.seen
@@ -125,6 +128,7 @@ def test_add_records_a_visit_with_its_follow_up_as_one_entry(kept: Desk) -> None
     record = kept.read("show", ref)["record"]
     assert (record["title"], record["host"], record["place"]) == ("Visit to Basra", "IQ", "Erbil")
     assert record["level"] == "official working"
+    assert record["summary"] == "They met the oil minister."
     assert [one.get("name") for one in record["participants"]] == ["Ali Hasan", None]
     assert record["sources"][0]["publisher"] == "AZERTAC"
     [owed] = [one for one in kept.read("follow-ups")["items"] if one["what"] == "Send the text"]
@@ -142,6 +146,9 @@ WORDS = {
     "note verbale": "note, letter or other message that was delivered",
     "12": "follow-up: something that somebody has to do",
     "person": "person or organisation",
+    "entered into force": "agreement that entered into force",
+    "forum": "conference, in whose margins others meet",
+    "series": "series of meetings, such as a weekly call",
 }
 
 
@@ -166,6 +173,7 @@ NAMED = {
     "follow-up agree --what X --awaits transit": "is B-2 Transit Commission",
     "meeting reschedule 'energy ministers' --occurred 2026-07": "is M-2 Energy ministers",
     "party alias 'Yalchin Rafiyev' Rafijew": "is P-1 Yalchin Rafiyev (deputy minister, AZ)",
+    "follow-up split 'send the draft' --into A --into B": "is F-1 Send the draft",
     "party position Rafiyev minister": "is P-1 Yalchin Rafiyev",
     "source cite Memorandum --source S": "is I-1 Memorandum",
     "correct Talks place=Baku --reason R": "is M-1 Talks",
