@@ -11,6 +11,7 @@ from attrs import evolve as replaced
 from dragoman.cli.clock import believe_clock
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record import editor
+from dragoman.cli.record.naming import with_refs
 from dragoman.cli.record.options import (
     IN_DOUBT,
     DoubtOptions,
@@ -212,8 +213,10 @@ def _record(
             raise Fault("write the reason as plain text", ("reason",))
         act = replaced(act, reason=reason, yes=True)
         if ref is None:
-            if data.get("kind") not in KINDS:
+            kind = data.get("kind")
+            if not isinstance(kind, str) or kind not in KINDS:
                 raise Fault(f"kind must be one of: {', '.join(KINDS)}", ("kind",))
+            data = with_refs(session, kind, data)
             doing = partial(
                 by_hand, ref=None, data=data, answers=answers, restores=act.restore, place=_IN_DRAFT
             )

@@ -97,10 +97,10 @@ def with_refs(session: "Session", kind: str, fields: dict[str, Any]) -> dict[str
     """Replace the names in the links of a document by the refs that the names mean."""
     meant = dict(fields)
     for name, field in declared(KINDS[kind].state).items():
-        value = meant.get(name)
+        value: Any = meant.get(name)
         if field.holds == "link" and isinstance(value, str):
             meant[name] = ref_meant(session, value, field.to, name)
-        if field.holds == "awaits" and isinstance(value, dict):
-            body = ref_meant(session, value["mechanism"], ("mechanism",), name)
-            meant[name] = {**value, "mechanism": body}
+        body = value.get("mechanism") if isinstance(value, dict) else None
+        if field.holds == "awaits" and isinstance(body, str):
+            meant[name] = {**value, "mechanism": ref_meant(session, body, ("mechanism",), name)}
     return meant

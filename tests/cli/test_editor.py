@@ -104,6 +104,19 @@ def test_every_kind_can_be_written_in_an_editor(
     assert drafts(story) == []
 
 
+def test_a_draft_can_name_another_record(story: Desk, editor: Editor) -> None:
+    """A link in a new draft can be a name; if no record has the name, the draft opens again."""
+    title = story.read("show", "B-1")["record"]["title"]
+    editor.does(
+        fill(what="A reply", awaits="{mechanism: banana}"),
+        fill(awaits=f"{{mechanism: {title}}}", agreed_in="C-1"),
+    )
+    answer = story.forked("compose", "follow-up", env=editor.env)
+    assert answer.code == 0, answer.err
+    assert any("'banana' is not in the register" in line for line in editor.seen[1])
+    assert story.read("show", "F-3")["record"]["awaits"]["mechanism"] == "B-1"
+
+
 def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
     """A new draft has instructions, and lists every field with its possible values."""
     editor.does(MEETING)
