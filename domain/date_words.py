@@ -7,11 +7,13 @@ months in different languages.
 """
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from unicodedata import decimal, normalize
 
 from dragoman.domain.numerals import whole_number
+from dragoman.domain.period_words import opening_in_english
 from dragoman.domain.text import fold
 
 MONTHS = (
@@ -49,6 +51,17 @@ WEEKDAYS = (
     "sunday sun sonntag dimanche domingo domenica воскресенье pazar bazar الأحد",
 )
 """The names of each weekday, like :data:`MONTHS`."""
+
+SEASONS = (
+    "spring frühling frühjahr printemps primavera весна весны весной bahar ilkbahar ربيع الربيع",
+    "summer sommer été verano estate verão лето лета летом yay صيف الصيف",
+    "autumn herbst automne otoño autunno outono осень осени осенью sonbahar güz payız خريف الخريف",
+    "winter hiver invierno inverno зима зимы зимой kış qış شتاء الشتاء",
+)
+"""The names of each season, like :data:`MONTHS`.
+
+The word "yaz" is missing: it means summer in Turkish and spring in Azerbaijani.
+"""
 
 NUMBERS = {
     "a": 1,
@@ -88,9 +101,9 @@ def _numbers(names: tuple[str, ...], first: int) -> dict[str, int]:
 
 @cache
 def _english_names() -> dict[str, str]:
-    """Return the English name for each folded name of a month or a weekday."""
+    """Return the English name for each folded name of a month, a weekday or a season."""
     found = {}
-    for names in (MONTHS, WEEKDAYS):
+    for names in (MONTHS, WEEKDAYS, SEASONS):
         for name, number in _numbers(names, 0).items():
             if name not in _ENGLISH:
                 found[name] = names[number].split()[0]
@@ -129,19 +142,22 @@ _PERIODS = (
 )
 """The words for quarters and halves: the English letter, the most there are, and the words."""
 
+_WEEK = r"woche|semaine|semana|settimana|недел[яеию]|hafta(?:sı|sında)?|həftə(?:si|sində)?"
 _OF_YEAR = r" (?:(?:de|del|du|des|dell|do|di|of)(?: jahres)? )?"
 _INTO = r"(?:(?:in|im|en|no|nel|au|el|le|il|the|am|в|во) )*"
 
 
 @cache
-def _near_days() -> dict[str, str]:
-    return {fold(word): english for english, words in _NEAR_DAYS.items() for word in words.split()}
+def near_days() -> dict[str, str]:
+    """Return the English word for each folded word for yesterday, today or tomorrow."""
+    words = ((english, word) for english, some in _NEAR_DAYS.items() for word in some.split())
+    return {fold(word): english for english, word in words}
 
 
 def _near_day_in_english(phrase: str) -> str:
     """Return a phrase with the English word for its first word, if this word is a near day."""
     first, space, rest = phrase.partition(" ")
-    return f"{_near_days().get(fold(first), first)}{space}{rest}"
+    return f"{near_days().get(fold(first), first)}{space}{rest}"
 
 
 def _period_in_english(phrase: str) -> str:
@@ -155,15 +171,31 @@ def _period_in_english(phrase: str) -> str:
     return phrase
 
 
+def _week_in_english(phrase: str) -> str:
+    """Return ``1st week of maggio`` for "la prima settimana di maggio"."""
+    links = "(?:de|du|del|di|d|do|im|in|des) |d'"
+    form = rf"{_INTO}(?:la |die |der |a )?(?P<nth>\S+) (?:{_WEEK}) (?:{links})?(?P<rest>.+)"
+    if found := re.fullmatch(form, phrase):
+        with suppress(ValueError):
+            return f"{_NTH[whole_number(found['nth'], 4)]} week of {found['rest']}"
+    return phrase
+
+
+_NTH = ("", "1st", "2nd", "3rd", "4th")
 _NAME = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?|[^\W\d_]+")
 
 
 def in_english(phrase: str) -> str:
-    """Return a phrase with its month and weekday names in English and its particles removed.
+    """Return a phrase with its opening and its names in English, and its particles removed.
 
     The particles are the "de" in "20 de abril", the dot in "20. April" and the "er" in "1er mars".
     """
     names = _english_names()
+    opening, rest = opening_in_english(phrase, names)
+    return opening + _names_in_english(_week_in_english(rest), names)
+
+
+def _names_in_english(phrase: str, names: Mapping[str, str]) -> str:
     phrase = _period_in_english(_near_day_in_english(phrase))
 
     def translated(match: re.Match[str]) -> str:

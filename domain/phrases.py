@@ -250,7 +250,7 @@ def _winter(today: date, year: str, end: str) -> str | None:
     return f"{year}-24" if (int(year) + 1) % 100 == int(end) % 100 else None
 
 
-@_phrase(rf"(?P<season>{'|'.join(_SEASON_CODES)}) (?:of )?{_YEAR}")
+@_phrase(rf"(?:the )?(?P<season>{'|'.join(_SEASON_CODES)}) (?:of )?{_YEAR}")
 def _named_season(today: date, season: str, year: str) -> str:
     return f"{year}-{_SEASON_CODES[season]}"
 
@@ -279,6 +279,20 @@ def _part(today: date, part: str, rest: str) -> str | None:
     if period.last - period.first > MONTHS_LONG:
         first, last = first.rpartition("-")[0], last.rpartition("-")[0]
     return f"{first}/{last}"
+
+
+@_phrase(rf"(?:the )?(?:{_NTH}|last) week (?:of|in) (?P<rest>.+)")
+def _week_of_month(today: date, number: str | None, word: str | None, rest: str) -> str | None:
+    """Return a week of a month, counted from its first day; the last week ends with the month."""
+    text = _read_phrase(rest, today)
+    month = parse_date(text) if text else None
+    if month is None or month.first is None or month.last is None:
+        return None
+    if not 27 <= month.last - month.first <= 30:
+        return None
+    nth = number or _ORDINALS.get(word or "")
+    first = month.first + 7 * (int(nth) - 1) if nth else month.last - 6
+    return f"{day_text(first)}/{day_text(first + 6)}"
 
 
 MONTHS_LONG = 80
@@ -431,7 +445,10 @@ _SPELLINGS = (
     (r"^on (?=.)", ""),
     (rf"\b({'|'.join(_MONTHS)})/\1\b", r"\1"),
     (rf"\b({_WEEKDAY}) at (?=[0-9])", r"\1 "),
-    (r"^(|by |until )end of (?=week|month|quarter|year)", r"\1end of the "),
+    (r"\b(year|month|quarter)(?:'s)?[- ]end$", r"end of \1"),
+    (r"\bend of (?:the )?year (?=[0-9]{4})", "end of "),
+    (r"^((?:\w+ )?)end of (?=week|month|quarter|year)", r"\1end of the "),
+    (r"^before (?=(?:(?:about|around|circa) )?(?:the )?end of )", "by "),
     (r"^(?:no|not) later than |^at the latest |^latest ", "by "),
     (r"^(?:not before|no earlier than|starting) ", "since "),
     (r"\b([0-9]+) bce?\b", lambda match: year_text(1 - int(match[1])).lower()),
