@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from dragoman.domain.lateness import Delay, delay_of
     from dragoman.domain.mechanism import MechanismDissolved
     from dragoman.domain.meeting import MeetingHeld
+    from dragoman.domain.moved_dates import hours_on_day_of, with_hours_of, with_length_of
     from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
     from dragoman.domain.numerals import whole_number
@@ -102,7 +103,7 @@ if TYPE_CHECKING:
         PositionLeft,
         id_born_with,
     )
-    from dragoman.domain.phrases import understand
+    from dragoman.domain.phrases import has_only_hours, understand, understand_past
     from dragoman.domain.rank import RANKS, highest_rank, is_surely_post, rank_of
     from dragoman.domain.reciprocity import next_host
     from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty, with_fields

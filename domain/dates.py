@@ -26,9 +26,7 @@ LONGEST_TEXT = 100
 _EDTF_FORMS = (
     "2025-04-20, 2025-04, 2025, 2025-04-20/2025-04-21, ../2025-04-21, 2025?, 2025~, 2025-XX"
 )
-ALL_FORMS = (
-    f"{_EDTF_FORMS}, 20 April 2025, today, tomorrow 14:30, in 2 weeks, late April, Q1 2026"
-)
+ALL_FORMS = f"{_EDTF_FORMS}, 20 April 2025, today, tomorrow 14:30, in 2 weeks, late April, Q1 2026"
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June", "July"),

@@ -443,6 +443,7 @@ _OPEN = {
 }
 _SPELLINGS = (
     (r"^on (?=.)", ""),
+    (r"(?<=.),? all day$", ""),
     (rf"\b({'|'.join(_MONTHS)})/\1\b", r"\1"),
     (rf"\b({_WEEKDAY}) at (?=[0-9])", r"\1 "),
     (r"\b(year|month|quarter)(?:'s)?[- ]end$", r"end of \1"),
@@ -809,7 +810,45 @@ _DOTTED_I = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
 """The capital of "i" in Turkish and Azerbaijani; Python's lower case of it has two characters."""
 
 
-def _understand_english(text: str, today: date, toward: int, zone: str) -> ImpreciseDate:
+def has_only_hours(text: str) -> bool:
+    """Return whether a text is hours without a day: "15:00", "2-4 pm Baku"."""
+    with suppress(DateError):
+        return bool(re.fullmatch(rf"(?:at )?{_HOURS}", _plain_phrase(text.strip())[0]))
+    return False
+
+
+def understand_past(
+    text: str, today: date, zone: str = zones.UTC_ZONE, plan: ImpreciseDate | None = None
+) -> ImpreciseDate:
+    """Read the date of something past, like `understand`; ``plan`` is its planned date, if any.
+
+    A date without a year is in the past. If this date is about a year ago and the same date is
+    soon, the year is the year of the plan. Raises DateError if there is no plan.
+    """
+    past = understand(text, today, -1, zone)
+    if past.last is None or today.toordinal() - past.last < _LONG_AGO:
+        return past
+    try:
+        coming = understand(text, today, 1, zone)
+    except DateError:
+        return past
+    if coming.first is None or coming.first - past.last < _LONG_AGO:
+        return past
+    if plan and plan.first is not None:
+        planned = plan.first
+        return min(past, coming, key=lambda one: abs((one.first or 0) - planned))
+    if coming.first - today.toordinal() > _SOON:
+        return past
+    one, other = (parse_date(re.sub(r"T[^/]*", "", when.edtf)) for when in (past, coming))
+    raise DateError(f"{shown(text)}: {one.for_people()} or {other.for_people()}? write the year")
+
+
+_LONG_AGO, _SOON = 300, 62
+"""The numbers of days after which a date is long ago, and up to which a date is soon."""
+
+
+def _plain_phrase(text: str) -> tuple[str, str | None]:
+    """Return a text in the spelling of the grammar, and the time zone that it names."""
     try:
         spaced = with_plain_clocks(" ".join(text.split()))
     except DateError as error:
@@ -819,7 +858,12 @@ def _understand_english(text: str, today: date, toward: int, zone: str) -> Impre
     phrase = in_english(western(plain.replace(_DOTTED_I, "i").lower()))
     for pattern, spelling in _SPELLINGS:
         phrase = re.sub(pattern, spelling, phrase)
-    phrase = _time_last(phrase)
+    return phrase, named
+
+
+def _understand_english(text: str, today: date, toward: int, zone: str) -> ImpreciseDate:
+    plain, named = _plain_phrase(text)
+    phrase = _time_last(plain)
     try:
         edtf = _read_english(phrase, today) or _read_nearest(phrase, today, toward)
         if edtf is not None:

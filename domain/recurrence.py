@@ -1,7 +1,7 @@
 """Recurrence: the use cases that record a series together with its meetings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from itertools import islice, zip_longest
 from uuid import UUID
@@ -10,11 +10,12 @@ from attrs import evolve as replaced
 from attrs import frozen
 
 from dragoman.domain import series, terms, use_cases
-from dragoman.domain.dates import ImpreciseDate, parse_date
+from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.lifecycle import CANCELLED
 from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.meeting import Meeting
+from dragoman.domain.moved_dates import days_later, with_hours_of
 from dragoman.domain.record import natural_id, non_empty, with_fields
 from dragoman.domain.refusal import Refused
 from dragoman.domain.rhythm import Rhythm, in_words
@@ -22,7 +23,6 @@ from dragoman.domain.series import KIND as SERIES
 from dragoman.domain.series import Outline, Series, SeriesAmended, SeriesEnded
 from dragoman.domain.source import Source
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, carried_out
-from dragoman.domain.zones import offset_text, rules_of
 
 MOST_MEETINGS = 500
 """The maximum number of meetings in a series: almost ten years of weekly calls."""
@@ -36,40 +36,13 @@ def slots(first: ImpreciseDate, every: str, until: ImpreciseDate) -> Iterator[Im
     if first.first is not None and until.last is not None:
         last = date.fromordinal(min(until.last, date.max.toordinal()))
         for one in Rhythm.of(every).dates(_first_day(first), last):
-            with_hours = _on(first, one.toordinal() - first.first)
+            with_hours = days_later(first, one.toordinal() - first.first)
             if with_hours:
                 yield with_hours
 
 
 def _first_day(when: ImpreciseDate) -> date:
     return date.fromordinal(when.first or 1)
-
-
-def _on(when: ImpreciseDate, days: int) -> ImpreciseDate | None:
-    """Return a date that is a number of days later; ``None`` after the year 9999."""
-    try:
-        ends = [_end_on(end, when.zone, days) for end in when.edtf.split("/")]
-    except (OverflowError, ValueError):
-        return None
-    return parse_date("/".join(ends) + (f"[{when.zone}]" if when.zone else ""))
-
-
-def _end_on(end: str, zone: str | None, days: int) -> str:
-    """Return one end of a date that is a number of days later, at the same local hour.
-
-    If the clocks skip the hour, the time is an hour later. If the hour occurs twice, the time is
-    the first of the two.
-    """
-    day, has_clock, clock = end.partition("T")
-    later = date.fromisoformat(day) + timedelta(days=days)
-    if not has_clock or zone is None:
-        return f"{later}{'T' if has_clock else ''}{clock}"
-    if clock.startswith("24"):
-        later, clock = later + timedelta(days=1), f"00{clock[2:]}"
-    rules = rules_of(zone)
-    local = datetime.fromisoformat(f"{later}T{clock[:8]}").replace(tzinfo=rules)
-    at = local.astimezone(UTC).astimezone(rules)
-    return f"{at:%Y-%m-%dT%H:%M:%S}{offset_text(at.utcoffset() or timedelta())}"
 
 
 def _checked_first(when: ImpreciseDate | None, every: str) -> ImpreciseDate:
@@ -257,7 +230,9 @@ def _with_first(
     if change.since is None or before.occurred is None or before.every is None:
         return change
     since = _checked_day(change.since)
-    every, first = change.every or before.every, _at_the_same_hours(before, change.occurred)
+    every, first = change.every or before.every, change.occurred
+    if first and before.occurred:
+        first = with_hours_of(before.occurred, first)
     if first is None and change.every not in (None, before.every):
         first = _first_since(before, every, _slots_since(before, meetings, since), since)
     if first is None:
@@ -268,14 +243,6 @@ def _with_first(
     until = _checked_until(change.until or before.until, first)
     _counted(slots(first, every, until))
     return replaced(change, occurred=first)
-
-
-def _at_the_same_hours(before: Series, first: ImpreciseDate | None) -> ImpreciseDate | None:
-    """Return the new first date, with the hours or the length of the former date if it has none."""
-    former = before.occurred
-    if former is None or first is None or first.has_time or not first.is_exact_day:
-        return first
-    return _on(former, _day_of(first) - _day_of(former)) or first
 
 
 def days_of_change(uow: UnitOfWork, record: UUID, since: ImpreciseDate) -> tuple[date, date] | None:
@@ -315,7 +282,7 @@ def _first_since(
     if rhythm.nth is None:
         return first
     day = next(rhythm.dates(date.fromordinal(since), date.max), None)
-    return (day and _on(first, day.toordinal() - (first.first or 0))) or first
+    return (day and days_later(first, day.toordinal() - (first.first or 0))) or first
 
 
 def _followed(

@@ -85,6 +85,8 @@ class Answers:
     all_new: bool = field(default=False, kw_only=True)
     """Whether the user said that all records and people are new."""
     noted: list[Doubt] = field(factory=list, init=False)
+    notes: list[str] = field(factory=list, init=False)
+    """What the command did that the user may not expect, to print after the receipt."""
     _given: dict[Hashable, UUID | None] = field(factory=dict, init=False)
 
     def give(self, doubt: Doubt, answer: UUID | None) -> None:
@@ -92,8 +94,9 @@ class Answers:
         self._given[doubt.about] = answer
 
     def begin(self) -> None:
-        """Forget the noted doubts of an attempt that was rolled back; keep the answers."""
+        """Forget the notes of an attempt that was rolled back; keep the answers."""
         self.noted.clear()
+        self.notes.clear()
 
     def to(self, doubt: Doubt) -> UUID | None:
         """Return the record or person that the answer means; ``None`` means a new record or person.

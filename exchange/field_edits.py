@@ -15,6 +15,8 @@ from dragoman.domain import (
     as_dict,
     declared,
     foreign,
+    has_only_hours,
+    hours_on_day_of,
     non_empty,
     quoted,
     refuse_retired,
@@ -131,6 +133,7 @@ class FieldEdits:
 
     def facts(self, translator: Translator) -> tuple[dict[str, Any], list[str]]:
         """Return the corrected facts by field, and the fields to clear."""
+        self._keep_day(translator.zone)
         document, cleared = self._as_document()
         changed = self.touched - set(cleared)
         refuse_untimely(document, sorted(changed))
@@ -143,6 +146,14 @@ class FieldEdits:
         if numerals and "as_written" in facts:
             changed |= {"as_written"}
         return {name: facts[name] for name in changed if name in facts}, cleared
+
+    def _keep_day(self, zone: str) -> None:
+        """Replace hours without a day with these hours on the day of the record."""
+        text, known = self.document.get("occurred"), getattr(self.state, "occurred", None)
+        is_hours = "occurred" in self.touched and isinstance(text, str) and has_only_hours(text)
+        if is_hours and known is not None:
+            with at("occurred"):
+                self.document["occurred"] = str(hours_on_day_of(known, str(text), zone))
 
     def _as_document(self) -> tuple[RecordDocument, list[str]]:
         """Return the document of the corrected record, and the fields to clear."""

@@ -45,6 +45,7 @@ from dragoman.domain import (
     text_of,
     typed_ref,
     understand,
+    understand_past,
     whole_number,
 )
 from dragoman.domain import side as code_of
@@ -242,6 +243,8 @@ class Translator:
 
     def day(self, text: str) -> ImpreciseDate:
         """Interpret text as a date."""
+        if self.toward < 0:
+            return understand_past(text, self.today, self.zone)
         return understand(text, self.today, self.toward, self.zone)
 
     def ahead(self, text: str) -> ImpreciseDate:

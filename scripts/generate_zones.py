@@ -104,6 +104,25 @@ OTHERS = {
 """Cities in states that have several time zones, and other spellings of cities."""
 
 
+LOCAL_NAMES = {
+    "Asia/Baghdad": "Bagdad, بغداد, Багдад",
+    "Asia/Baku": "Bakı, Bakou, Баку, باكو",
+    "Asia/Tbilisi": "Tiflis, Тбилиси",
+    "Asia/Yerevan": "Ереван, Erivan, Erevan",
+    "Europe/Berlin": "Berlino, Берлин",
+    "Europe/Brussels": "Brüssel, Bruxelles, Bruselas, Bruxelas, Брюссель",
+    "Europe/Istanbul": "Estambul, Стамбул, Анкара, أنقرة",
+    "Europe/Lisbon": "Lisboa, Lissabon, Lisbonne, Lisbona",
+    "Europe/London": "Londres, Londra, Лондон, لندن",
+    "Europe/Moscow": "Moskau, Moscou, Moscú, Mosca, Moscovo, Moskova, Moskva, Москва",
+    "Europe/Paris": "Parigi, Париж, باريس",
+    "Europe/Rome": "Roma, Rom, Рим, Milano, Torino",
+    "Europe/Vienna": "Wien, Vienne, Viena, Viyana, Вена",
+    "Europe/Zurich": "Genf, Genève, Ginebra, Ginevra, Cenevre, Zürich, Женева",
+}
+"""Names of cities in the languages that Dragoman reads."""
+
+
 def zones_by_state() -> dict[str, list[str]]:
     """Return the time zones of each state, from `zone.tab`."""
     table = next(path for one in TZPATH if (path := Path(one) / "zone.tab").exists())
@@ -129,14 +148,14 @@ def places() -> dict[str, str]:
     for state, cities in CITIES.items():
         [zone] = by_state[state]
         found |= {fold(city): zone for city in cities.split(", ")}
-    for zone, cities in OTHERS.items():
+    for zone, cities in (*OTHERS.items(), *LOCAL_NAMES.items()):
         found |= {fold(city): zone for city in cities.split(", ")}
     return found
 
 
 def written() -> str:
     """Return the content of the file to write."""
-    head = '"""The time zone of each place where it is certain; see `scripts/generate_zones.py`."""'
+    head = '"""The time zones of places, where certain; see `scripts/generate_zones.py`."""'
     lines = [f'    "{name}": "{zone}",' for name, zone in sorted(places().items())]
     return "\n".join([head, "", "PLACES = {", *lines, "}", ""])
 

@@ -20,6 +20,7 @@ from dragoman.domain import (
     side,
     typed_ref,
     understand,
+    understand_past,
     whole_number,
     with_article,
 )
@@ -267,7 +268,10 @@ def _number(session: "Session", most: int, text: str) -> str:
 
 
 def _day(session: "Session", toward: int, answer: str) -> str:
-    day = understand(answer, session.today, toward, session.zone)
+    if toward < 0:
+        day = understand_past(answer, session.today, session.zone)
+    else:
+        day = understand(answer, session.today, toward, session.zone)
     understood(session, f"{day.for_people()}  [{day}]")
     return str(day)
 

@@ -210,7 +210,9 @@ def record_fields(
     stage = {"status": status} if status and has_status else {}
     data = {"kind": kind, **stage, **fields}
     answers = answers_for(doubts, act)
-    doing = partial(by_hand, ref=ref, data=data, answers=answers, restores=act.restore)
+    doing = partial(
+        by_hand, ref=ref, data=data, answers=answers, restores=act.restore, is_typed=True
+    )
     return recorded(session, doing, act, answers=answers)
 
 

@@ -18,6 +18,7 @@ from dragoman.cli.record.options import (
     SourceOptions,
     fields_of,
 )
+from dragoman.cli.record.typed_days import with_typed_day
 from dragoman.cli.session import Session
 from dragoman.domain import (
     CONSULTATION,
@@ -33,6 +34,7 @@ from dragoman.domain import (
     perform,
     together,
     with_article,
+    with_length_of,
 )
 from dragoman.exchange import (
     Answers,
@@ -171,6 +173,8 @@ def _recorded(
     with explained(session.register_path, "nothing was recorded"):
         entry = _with_true_views(session, views, record)
     code = _receipt(session, views, entry) if entry else 0
+    for line in answers.notes:
+        session.output.notice(f"note: {line}")
     for doubt in answers.noted:
         refs = {one: str(ref) for one, ref in entry.refs.items()} if entry else {}
         note = doubt.noted(refs.get) if entry else doubt.foreseen
@@ -358,10 +362,11 @@ def by_hand(
     restores: bool = False,
     place: Place | None = None,
     links: Mapping[str, UUID] | None = None,
+    is_typed: bool = False,
 ) -> list[Performed]:
     """Apply a document to the record ``ref``; without ``ref``, find the record or create it.
 
-    ``links`` has the records of the same entry to which the document can link, by name.
+    ``is_typed`` says that a user typed only what changes, instead of a complete document. ``links`` has the records of the same entry to which the document can link, by name.
     """
     known, answers = links or {}, answers or Answers()
     translator = Translator.of_entry(uow, lambda text: known.get(text) or names.link(text))
@@ -374,6 +379,8 @@ def by_hand(
     if record is not None and kind.name == "series":
         translator = _in_its_zone(translator, uow, record)
         data = _with_first_date(translator, uow, record, data)
+    elif record is not None and is_typed:
+        data = with_typed_day(translator, uow.load(record), data, answers.notes)
     complete = _completed(uow, record, data)
     try:
         document = converted(complete, document_class(kind.name))
@@ -429,6 +436,8 @@ def _with_first_date(
         )
         if first.first == week.toordinal() and other.first == week.toordinal() + 1:
             first = replaced(translator, today=meeting).ahead(data["occurred"])  # only hours
+        if former := getattr(uow.load(series), "occurred", None):
+            first = with_length_of(former, first)
     return {**data, "occurred": str(first)}
 
 
