@@ -778,7 +778,7 @@ def understand(
     "Next monday" is the first Monday after today, "last monday" is the last Monday before today,
     and "this monday" is the Monday of the current week (Monday to Sunday). "In 1 month", counted
     from the 31st, is the last day of the next month if that month is shorter. "Before X" ends on
-    the day before the first day of X.
+    the day before the first day of X, but "before the end of X" ends on the last day of X.
 
     A weekday alone, and a date without a year, mean the nearest such date. With "since" or a
     negative `toward`, they mean the latest such date that is not in the future. With "by" or a

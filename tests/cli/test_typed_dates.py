@@ -53,3 +53,58 @@ def test_a_new_day_of_a_plan_is_in_the_future(desk: Desk) -> None:
 
 
 CORRECTED = ("correct", "M-1", "occurred=tuesday", "title=U", "--reason", "x")
+
+
+def _moved(desk: Desk, *words: str) -> tuple[str, str]:
+    """Reschedule M-1 to words; return the recorded date and what the command printed on stderr."""
+    answer = desk.run(
+        "meeting", "reschedule", "M-1", "--occurred", *words, env={"TZ": "Europe/Rome"}
+    )
+    assert answer.code == 0, answer.err
+    return desk.read("show", "M-1")["record"]["occurred"]["edtf"], answer.err
+
+
+def test_a_moved_meeting_keeps_what_is_not_typed(desk: Desk) -> None:
+    """Hours alone keep the day, the zone and the length, and a day alone keeps the hours."""
+    desk.now = "2026-03-10T08:00:00Z"
+    talks = ("--title", "Talks", "--party", "AZ", "--party", "GE")
+    desk.run("meeting", "schedule", *talks, "--occurred", "2026-03-12 10:00-12:00 Baku")
+    assert _moved(desk, "15:00") == ("2026-03-12T15:00:00+04:00/2026-03-12T17:00:00+04:00", "")
+    when, note = _moved(desk, "17 March")
+    assert when == "2026-03-17T15:00:00+04:00/2026-03-17T17:00:00+04:00"
+    assert "note: the hours stay: 17 Mar 2026" in note
+    assert "type '17 March, all day'" in note
+    assert _moved(desk, "17 March, all day") == ("2026-03-17", "")
+    assert _moved(desk, "9:00") == ("2026-03-17T09:00:00+01:00", "")
+    desk.run("correct", "M-1", "occurred=16:00 Baku", "--reason", "typing error")
+    assert desk.read("show", "M-1")["record"]["occurred"]["edtf"] == "2026-03-17T16:00:00+04:00"
+
+
+def test_a_changed_series_keeps_the_length_of_its_meetings(desk: Desk) -> None:
+    """New hours without an end last as long as the former hours."""
+    desk.now = "2026-03-10T08:00:00Z"
+    weekly = ("--every", "week", "--until", "2026-04-30", "--party", "AZ", "--party", "GE")
+    first = "2026-03-16 10:00-10:45 Baku"
+    desk.run("meeting", "schedule", "--title", "Call", *weekly, "--occurred", first)
+    desk.run("series", "amend", "S-1", "--from", "2026-04-01", "--occurred", "15.30")
+    series = desk.read("show", "S-1")["record"]["occurred"]["edtf"]
+    assert series == "2026-04-06T15:30:00+04:00/2026-04-06T16:15:00+04:00"
+
+
+def test_a_past_date_that_may_be_soon_needs_a_year(desk: Desk) -> None:
+    """Dragoman asks for the year, but takes the year of a plan that took place."""
+    desk.now = "2026-04-22T08:00:00Z"
+    plan = ("--title", "Talks", "--party", "AZ", "--party", "GE", "--occurred")
+    held = desk.run("meeting", "hold", *plan, "29 April 11:10-12:00")
+    assert held.code == 2
+    assert "29 Apr 2025 or 29 Apr 2026? write the year" in held.err
+    desk.run("meeting", "schedule", *plan, "29 April")
+    early = desk.run("meeting", "hold", "M-1", "--occurred", "29 April 11:10-12:00")
+    assert early.code == 2
+    assert "is in the future" in early.err
+    desk.run("party", "register", "--name", "Nino Beridze", "--side", "GE")
+    post = ("party", "position", "P-1", "Ambassador", "--side", "GE", "--assumed")
+    assert "1 May 2025 or 1 May 2026? write the year" in desk.run(*post, "1 May").err
+    desk.now = "2026-04-30T08:00:00Z"
+    assert desk.run("meeting", "hold", "M-1", "--occurred", "11:10-12:00").code == 0
+    assert desk.read("show", "M-1")["record"]["occurred"]["edtf"].startswith("2026-04-29T11:10")

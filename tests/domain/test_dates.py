@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from dragoman.domain.dates import DateError, ImpreciseDate, parse_date
-from dragoman.domain.phrases import understand
+from dragoman.domain.phrases import understand, understand_past
 
 MONDAY = date(2026, 11, 23)
 
@@ -408,6 +408,44 @@ WIDER = [
 ]
 """Other forms that leave no doubt about the date."""
 
+PERIODS = [
+    *[("before the end of the year", "../2026-12"), ("before the end of April", "../2027-04-30")],
+    *[("before the end of next week", "../2026-12-06"), ("before year end", "../2026-12")],
+    *[("before about the end of April 2027", "../2027-04-30~"), ("by year-end", "../2026-12")],
+    *[("not before the end of April", "2026-04-21/.."), ("after the end of May", "2026-06-01/..")],
+    *[("before late April", "../2027-04-20"), ("end of year 2027", "2027-09/2027-12")],
+    *[("the first week of May", "2027-05-01/2027-05-07"), ("by the summer", "../2027-22")],
+    *[("last week of May 2027", "2027-05-25/2027-05-31"), ("before the summer", "../2027-05-31")],
+    *[
+        ("3rd week of next month", "2026-12-15/2026-12-21"),
+        ("18 March 2027, all day", "2027-03-18"),
+    ],
+    *[("Ende April", "2027-04-21/2027-04-30"), ("Anfang Mai", "2027-05-01/2027-05-10")],
+    *[("bis Ende April", "../2027-04-30"), ("bis zum 20. April", "../2027-04-20")],
+    *[("vor Jahresende", "../2026-12"), ("vor dem Sommer", "../2027-05-31")],
+    *[("erste Woche im Mai", "2027-05-01/2027-05-07"), ("Ende des Jahres 2027", "2027-09/2027-12")],
+    *[("entro metà aprile", "../2027-04-20"), ("entro l'estate", "../2027-22")],
+    *[("entro aprile", "../2027-04"), ("estate 2026", "2026-22")],
+    *[("entro la fine dell'anno", "../2026-12"), ("prima dell\u2019estate", "../2027-05-31")],
+    *[("la prima settimana di maggio", "2027-05-01/2027-05-07"), ("entro domani", "../2026-11-24")],
+    *[("fin avril", "2027-04-21/2027-04-30"), ("d'ici fin avril", "../2027-04-30")],
+    *[("mi-avril", "2027-04-11/2027-04-20"), ("avant l'été", "../2027-05-31")],
+    *[("d'ici la fin de l'année", "../2026-12"), ("le 20 avril", "2027-04-20")],
+    *[("finales de abril", "2027-04-21/2027-04-30"), ("antes del verano", "../2027-05-31")],
+    *[("a mediados de mayo", "2027-05-11/2027-05-20"), ("antes de fin de año", "../2026-12")],
+    *[("até o fim de abril", "../2027-04-30"), ("início de maio", "2027-05-01/2027-05-10")],
+    *[("до конца апреля", "../2027-04-30"), ("до 20 апреля", "../2027-04-20")],
+    *[("до лета", "../2027-05-31"), ("в начале мая", "2027-05-01/2027-05-10")],
+    *[("nisan sonuna kadar", "../2027-04-30"), ("20 Nisan'a kadar", "../2027-04-20")],
+    *[("nisana kadar", "../2027-03-31"), ("yıl sonuna kadar", "../2026-12")],
+    *[("aprelin sonuna qədər", "../2027-04-30"), ("aprelin ortası", "2027-04-11/2027-04-20")],
+    *[("قبل الصيف", "../2027-05-31"), ("حتى نهاية أبريل", "../2027-04-30")],
+    *[("today 9.30", "2026-11-23T09:30:00Z"), ("domani alle 9.30", "2026-11-24T09:30:00Z")],
+    *[("9 March 10.30", "2027-03-09T10:30:00Z"), ("Monday 9.00", "2026-11-23T09:00:00Z")],
+    ("9 marzo 2026, 10.30-13.00", "2026-03-09T10:30:00Z/2026-03-09T13:00:00Z"),
+]
+"""Bounds, parts of periods and hours with a dot, in ten languages."""
+
 MONTH_ENDS = [
     ("in 1 month", date(2026, 1, 31), "2026-02-28"),
     ("in 1 month", date(2028, 1, 31), "2028-02-29"),
@@ -446,6 +484,13 @@ REFUSED = [
     *[("since ../2025", NOT_A_DATE), ("20 April 2025 or 2026", NOT_A_DATE)],
     *[("April 2025 10:30", NOT_A_DATE), ("20 floréal 2025", NOT_A_DATE), ("\x1b[2J", NOT_A_DATE)],
     *[("\ud800", NOT_A_DATE), ("2025\x00", NOT_A_DATE), ("today\u202e", NOT_A_DATE)],
+    *[("bis", NOT_A_DATE), ("Ende", NOT_A_DATE), ("до", NOT_A_DATE), ("nisan kadar x", NOT_A_DATE)],
+    *[("fifth week of May", NOT_A_DATE), ("yaza kadar", NOT_A_DATE), ("all day", NOT_A_DATE)],
+    *[
+        ("by 20.04", NOT_A_DATE),
+        ("first week of 2027", NOT_A_DATE),
+        ("Ende\u202e April", NOT_A_DATE),
+    ],
     *[("tomorrow-ish", NOT_A_DATE), ("2025-04-20 to 2025-04-21 to 2025-04-22", NOT_A_DATE)],
 ]
 
@@ -469,7 +514,7 @@ SENSELESS = [
 
 
 class TestUnderstand:
-    @pytest.mark.parametrize(("text", "edtf"), UNDERSTOOD + WIDER + NEAREST)
+    @pytest.mark.parametrize(("text", "edtf"), UNDERSTOOD + WIDER + NEAREST + PERIODS)
     def test_every_phrase(self, text: str, edtf: str) -> None:
         """Each English phrase has the expected meaning if today is Monday 23 November 2026."""
         for typed in (text, text.lower(), text.upper()):
@@ -490,6 +535,39 @@ class TestUnderstand:
     ) -> None:
         """The caller decides whether a phrase without a year or week looks back or ahead."""
         assert understand(text, MONDAY, toward).text == edtf
+
+    @pytest.mark.parametrize(
+        ("text", "today", "edtf"),
+        [
+            ("1 April", date(2026, 4, 1), "2026-04-01"),
+            ("1 April", date(2026, 1, 20), "2025-04-01"),
+            ("April", date(2026, 4, 1), "2026-04"),
+            ("20 Dec", date(2026, 1, 15), "2025-12-20"),
+            ("1 April 2025", date(2026, 3, 31), "2025-04-01"),
+            ("tuesday", date(2026, 3, 30), "2026-03-24"),
+        ],
+    )
+    def test_something_past_is_in_the_past(self, text: str, today: date, edtf: str) -> None:
+        """A date without a year is the latest such date, if it is not a near date by mistake."""
+        assert understand_past(text, today).text == edtf
+
+    @pytest.mark.parametrize(
+        ("text", "years"),
+        [
+            ("1 April", "1 Apr 2025 or 1 Apr 2026?"),
+            ("april", "Apr 2025 or Apr 2026?"),
+            ("29 April 11:10-12:00", "29 Apr 2025 or 29 Apr 2026?"),
+            ("5. Mai", "5 May 2025 or 5 May 2026?"),
+        ],
+    )
+    def test_something_past_with_a_date_soon_needs_a_year(self, text: str, years: str) -> None:
+        """A date that can be a year ago or soon is refused, unless a plan says the year."""
+        today = date(2026, 3, 31)
+        with pytest.raises(DateError) as refused:
+            understand_past(text, today)
+        assert str(refused.value) == f"{text!r}: {years} write the year"
+        for plan in ("2025-05-02", "2026-05-02"):
+            assert understand_past(text, today, plan=parse_date(plan)).text[:4] == plan[:4]
 
     @pytest.mark.parametrize(("text", "today", "edtf"), MONTH_ENDS)
     def test_ends_of_months_and_years(self, text: str, today: date, edtf: str) -> None:
