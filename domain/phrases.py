@@ -446,6 +446,7 @@ _SPELLINGS = (
     (r"(?<=.),? all day$", ""),
     (rf"\b({'|'.join(_MONTHS)})/\1\b", r"\1"),
     (rf"\b({_WEEKDAY}) at (?=[0-9])", r"\1 "),
+    (rf"\bend[- ](?={_MONTH}\b|[0-9]{{4}}$)", "end of "),
     (r"\b(year|month|quarter)(?:'s)?[- ]end$", r"end of \1"),
     (r"\bend of (?:the )?year (?=[0-9]{4})", "end of "),
     (r"^((?:\w+ )?)end of (?=week|month|quarter|year)", r"\1end of the "),

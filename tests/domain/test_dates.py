@@ -413,6 +413,7 @@ PERIODS = [
     *[("before the end of next week", "../2026-12-06"), ("before year end", "../2026-12")],
     *[("before about the end of April 2027", "../2027-04-30~"), ("by year-end", "../2026-12")],
     *[("not before the end of April", "2026-04-21/.."), ("after the end of May", "2026-06-01/..")],
+    *[("by end April", "../2027-04-30"), ("end-May 2027", "2027-05-21/2027-05-31")],
     *[("before late April", "../2027-04-20"), ("end of year 2027", "2027-09/2027-12")],
     *[("the first week of May", "2027-05-01/2027-05-07"), ("by the summer", "../2027-22")],
     *[("last week of May 2027", "2027-05-25/2027-05-31"), ("before the summer", "../2027-05-31")],
