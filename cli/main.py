@@ -252,8 +252,9 @@ withheld.
 
 Example: dragoman export --csv all.csv --between AZ IQ --withhold TLP:AMBER""",
     "context": """If a context is set, reports show only records in which all parties of the context take
-part, and Dragoman adds these parties to new records unless you name other parties. A report that is
-limited to the context says so in its first line. To ignore the context once, add --context none to
+part, and Dragoman adds these parties to new records unless you name other parties. If the context is
+a single party, this party also takes part in records for which you name other parties. A report that
+is limited to the context says so in its first line. To ignore the context once, add --context none to
 a command. To set the context for a shell, set DRAGOMAN_CONTEXT.
 
 Example: dragoman context AZ IQ""",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         perform,
         recognised,
         spellings_of,
+        with_parties_of_whole,
         without_meetings,
     )
     from dragoman.domain.consultation import KIND as CONSULTATION

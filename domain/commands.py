@@ -53,6 +53,19 @@ def without_meetings(command: Command) -> Command:
     return replaced(command, steps=tuple(steps))
 
 
+def with_parties_of_whole(uow: UnitOfWork, command: Command) -> Command:
+    """Return the command for a new record; a part without parties has those of the whole."""
+    steps = tuple((status, _with_parties_of_whole(uow, facts)) for status, facts in command.steps)
+    return replaced(command, steps=steps)
+
+
+def _with_parties_of_whole(uow: UnitOfWork, facts: Any) -> Any:
+    whole = uow.load(facts.part_of) if getattr(facts, "part_of", None) else None
+    if whole is None or facts.parties or not hasattr(whole, "involved"):
+        return facts
+    return replaced(facts, parties=whole.involved)
+
+
 def perform(uow: UnitOfWork, command: Command) -> Outcome:
     """Execute a command. Raises :class:`dragoman.domain.refusal.Refused`."""
     outcome = corrections.brought_back(uow, command.record, command.restores)

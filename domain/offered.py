@@ -10,7 +10,8 @@ OFFERED = {
     "careers": "PostKey post_key",
     "chronology": "Place chronological",
     "codes": "Dyad actor_code dyads event_date",
-    "commands": "Command known_by_name names_of perform recognised spellings_of without_meetings",
+    "commands": "Command known_by_name names_of perform recognised spellings_of "
+    "with_parties_of_whole without_meetings",
     "consultation": "CONSULTATION=KIND ConsultationHeld",
     "corrections": ".",
     "countries": "CountryError country country_name is_code known_side side",

@@ -35,7 +35,7 @@ from dragoman.domain.mechanism import Charter, Mechanism, MechanismDissolved
 from dragoman.domain.participant import people_field, people_in
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity, PositionAssumed, PositionLeft
-from dragoman.domain.record import as_dict
+from dragoman.domain.record import as_dict, united
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import keep_reply
 from dragoman.domain.text import with_article
@@ -324,16 +324,16 @@ def divide(
 
 
 def of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
-    """Return ``undertaking``, with the missing date and parties taken from its engagement."""
+    """Return ``undertaking``, with the parties and the missing date of its engagement."""
     engagement = uow.load(undertaking.agreed_in) if undertaking.agreed_in else None
     engagement = engagement if hasattr(engagement, "involved") else None
     body = _mechanism(uow, undertaking.awaits.mechanism, "awaits") if undertaking.awaits else None
     agreed = getattr(engagement, "occurred", None)
-    parties = engagement.involved if engagement else body.parties if body else ()
+    own = undertaking.parties or (body.parties if body and not engagement else ())
     return replaced(
         undertaking,
         agreed=undertaking.agreed or agreed,
-        parties=undertaking.parties or parties,
+        parties=united(engagement.involved if engagement else (), own),
     )
 
 

@@ -196,9 +196,11 @@ def add(
     chosen = _chosen(session, typed)
     given: dict[str, Any] = dict(chosen.fixed)
     with by_option():
-        given |= context_parties(session, chosen.kind, given)
-        proposed = _proposed(chosen, typed)
-        fields = _asked(session, chosen, given, proposed)
+        asks = [one.field for one, _ in questions_of(chosen.kind, chosen.status)]
+        if len(session.context) > 1 and "parties" in asks:
+            given |= context_parties(session, chosen.kind, given)
+        fields = _asked(session, chosen, given, _proposed(chosen, typed))
+        fields |= context_parties(session, chosen.kind, fields)
         owed = _follow_ups(session, chosen)
         if "topics" in fields:
             fields["topics"] = with_known_topics(session, fields["topics"])
@@ -289,8 +291,15 @@ def _asked(
     for question, default in questions_of(chosen.kind, chosen.status):
         if question.field not in fields and question.fits(fields):
             default = default or proposed.get(question.field, "")
+            if question.field == "parties" and not default and len(session.context) == 1:
+                default = _own_party(session.context[0], fields)
             fields |= answer(session, chosen.kind, chosen.status, question, fields, default)
     return fields
+
+
+def _own_party(own: str, fields: Mapping[str, Any]) -> str:
+    """Return the only party of the context as a default answer, unless it is the host."""
+    return "" if fields.get("host") == own else own
 
 
 _OWED = (

@@ -217,12 +217,48 @@ def record_fields(
 
 
 def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a new record's parties from the context, unless the options name other parties."""
-    named = {"parties", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
-    if named or not session.context or "parties" not in declared(KINDS[kind].state):
+    """Return the parties of a new record, if the context adds parties to those in ``fields``.
+
+    The parties of a linked record go before the context. A context of two parties holds unless
+    ``fields`` name other parties. The only party of a context always takes part.
+    """
+    if not session.context or "parties" not in declared(KINDS[kind].state):
         return {}
-    sides = {known_side(one.get("side", "")) for one in fields.get("participants", ())}
-    if not sides <= {*session.context}:
+    if {"mechanism", "awaits", "agreed_in"} & fields.keys():
+        return {}
+    if len(session.context) == 1:
+        return _with_own_party(session, kind, fields)
+    is_named = {"parties", "host", "part_of"} & fields.keys()
+    if is_named or not _sides_of_people(fields) <= {*session.context}:
         return {}
     session.output.notice(f"note: the parties come from {worded(session.context)}")
     return {"parties": list(session.context)}
+
+
+def _with_own_party(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parties of a new record, with the only party of the context.
+
+    If ``fields`` name the host and the guests of a visit, the context's party is neither of them.
+    """
+    [own] = session.context
+    given = [*fields.get("parties", ())]
+    host = [fields["host"]] if "host" in fields else []
+    sides = {known_side(one) for one in (*given, *host)}
+    others = sides | _sides_of_people(fields) - {own}
+    is_part = not given and "part_of" in fields
+    if own in sides or is_part or (others and own in _sides_of_people(fields)):
+        return {}
+    if kind == "visit" and given and host:
+        session.output.notice(f"note: {own} does not take part; to add it, add --party {own}")
+        return {}
+    session.output.notice(
+        f"note: {own} comes from the context; to leave it out, add --context none"
+        if others
+        else f"note: the parties come from {worded(session.context)}"
+    )
+    return {"parties": [own, *given]}
+
+
+def _sides_of_people(fields: Mapping[str, Any]) -> set[str | None]:
+    """Return the sides of the participants in ``fields``."""
+    return {known_side(one.get("side", "")) for one in fields.get("participants", ())}

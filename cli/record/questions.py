@@ -33,7 +33,8 @@ def _never(given: Given) -> bool:
 def _without_sides(given: Given) -> bool:
     """Return whether no other field says which states or organisations take part."""
     people = given.get("participants", ())
-    return not (given.get("host") or any(known_side(one.get("side", "")) for one in people))
+    is_known = given.get("host") or given.get("part_of")
+    return not (is_known or any(known_side(one.get("side", "")) for one in people))
 
 
 def _without_signatories(given: Given) -> bool:

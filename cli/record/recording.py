@@ -35,6 +35,7 @@ from dragoman.domain import (
     together,
     with_article,
     with_length_of,
+    with_parties_of_whole,
 )
 from dragoman.exchange import (
     Answers,
@@ -390,6 +391,7 @@ def by_hand(
         command = translator.command(document, record or uuid4())
         recognition = Recognition(names.snapshot, answers)
         if record is None:
+            command = with_parties_of_whole(uow, command)
             is_new = kind is PARTY and answers.all_new
             found = None if is_new else names.recognised(uow, command, answers.all_new)
             if found and answers.all_new and kind is CONSULTATION:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.commands import REPORTS, act, shown
+from tests.cli.terminals import converse, start_forked
 from tests.conftest import Desk
 from tests.copies import after, both
 
@@ -107,3 +108,74 @@ def test_new_records_get_the_parties_of_the_context(story: Desk) -> None:
         assert "context" not in act(story, line).err
     assert shown(story, "M-5")["parties"] == ["IQ"]
     assert shown(story, "C-8")["parties"] == ["AZ", "IQ"]
+
+
+# line: (the parties of the new record, the start of the note)
+OWN = {
+    "meeting hold --title T --party DE --occurred today": (["GE", "DE"], "note: GE comes from"),
+    "meeting hold --title T --party DE --party GE --occurred today": (["DE", "GE"], ""),
+    "meeting hold --title T --participant 'A; B; DE' --occurred today": (
+        ["GE", "DE"],
+        "note: GE comes",
+    ),
+    "meeting hold --title T --participant 'A; B; GE' --occurred today": (["GE"], "note: the part"),
+    "visit conclude --title T --host PL --occurred today": (
+        ["GE", "PL"],
+        "note: GE comes from the",
+    ),
+    "visit conclude --title T --host PL --party DE --occurred today": (
+        ["DE", "PL"],
+        "note: GE does not",
+    ),
+    "visit conclude --title T --host GE --party DE --occurred today": (["DE", "GE"], ""),
+    "follow-up agree --what W --party DE --owner DE": (["GE", "DE"], "note: GE comes from"),
+    "follow-up agree --what W --agreed-in V-1 --party DE": (["AZ", "IQ", "DE"], ""),
+    "meeting hold --title T --part-of V-1 --occurred today": (["AZ", "IQ"], ""),
+    "meeting hold --title T --part-of V-1 --party DE --occurred today": (["GE", "DE"], "note: GE"),
+    "consultation schedule --mechanism B-1 --occurred 2027": (["AZ", "IQ"], ""),
+}
+
+
+@pytest.mark.parametrize("line", OWN)
+def test_the_only_party_of_a_context_takes_part_in_new_records(story: Desk, line: str) -> None:
+    """A named party or host does not replace the only party of a context; a note says so."""
+    parties, note = OWN[line]
+    answer = act(story, f"{line} --context GE")
+    assert answer.err.startswith(note)
+    assert bool(answer.err) == bool(note)
+    [ref] = [line.split()[0] for line in answer.lines[1:2]]
+    assert shown(story, ref)["parties"] == parties
+
+
+@pytest.mark.parametrize(
+    "line", [one for one, (_, note) in OWN.items() if note.startswith("note: GE comes")]
+)
+def test_context_none_leaves_out_the_party_of_a_context(story: Desk, line: str) -> None:
+    answer = act(story, f"{line} --context none")
+    assert "GE" not in shown(story, answer.lines[1].split()[0])["parties"]
+
+
+def test_a_part_has_the_parties_of_the_whole_unless_you_name_others(story: Desk) -> None:
+    act(story, "meeting hold --title T --part-of V-1 --occurred today")
+    act(story, "meeting hold --title T --part-of V-1 --party TR --occurred today")
+    assert shown(story, "M-4")["parties"] == ["AZ", "IQ"]
+    assert shown(story, "M-5")["parties"] == ["TR"]
+
+
+# what was asked for in add: (the answers to the questions about states, the host and the parties)
+ADDED = {
+    "phone call": ([("states", "DE")], None, ["GE", "DE"]),
+    "planned visit": ([("host?", "PL"), ("guests", "")], "PL", ["GE", "PL"]),
+    "planned visit from DE": ([("host?", "GE"), ("guests", "DE")], "GE", ["DE", "GE"]),
+}
+
+
+@pytest.mark.parametrize("case", ADDED)
+def test_add_gives_the_same_parties_as_the_options(desk: Desk, case: str) -> None:
+    sides, host, parties = ADDED[case]
+    terminal = start_forked(desk, "add", case.split(" from")[0], "--context", "GE")
+    converse(terminal, ("title", "T"), *sides, ("Record it?", "y"))
+    assert terminal.end() == 0, terminal.seen
+    ref = "M-1" if host is None else "V-1"
+    record = shown(desk, ref)
+    assert (record.get("host"), record["parties"]) == (host, parties)
