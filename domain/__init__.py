@@ -105,7 +105,7 @@ if TYPE_CHECKING:
         id_born_with,
     )
     from dragoman.domain.phrases import has_only_hours, understand, understand_past
-    from dragoman.domain.rank import RANKS, highest_rank, is_surely_post, rank_of
+    from dragoman.domain.rank import ABBREVIATED_POSTS, RANKS, highest_rank, is_surely_post, rank_of
     from dragoman.domain.reciprocity import next_host
     from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty, with_fields
     from dragoman.domain.recurrence import days_of_change, meeting_on, slots

@@ -39,7 +39,7 @@ OFFERED = {
     "participant": "PEOPLE Participant may_be_taken_for paired=pairs people_field people_in",
     "party": "PARTY=KIND Party PartyRegistered Position PositionAssumed PositionLeft id_born_with",
     "phrases": "has_only_hours understand understand_past",
-    "rank": "RANKS highest_rank is_surely_post rank_of",
+    "rank": "ABBREVIATED_POSTS RANKS highest_rank is_surely_post rank_of",
     "reciprocity": "next_host",
     "record": "Event Facts as_dict natural_id non_empty with_fields",
     "recurrence": "days_of_change meeting_on slots",

@@ -27,7 +27,7 @@ _DEPUTY = (
     r"|заместител|\bзам|\bвице|نايب|وكيل|معاون"
 )
 _HEAD = (
-    r"\b(president|prime minister|premier|chancellor|king|queen|emir|amir|sultan|emperor|pope"
+    r"\b(president|prime minister|pm|premier|chancellor|king|queen|emir|amir|sultan|emperor|pope"
     r"|monarch|crown prince|(vize)?(prasident|kanzler)|bundeskanzler"
     r"|ministerprasident|konig|presidente|roi|reine|primer ministro|primo ministro|bas nazir"
     r"|basbakan|cumhurbaskan|prezident)(in|i|e|s)?\b"
@@ -35,7 +35,7 @@ _HEAD = (
     r"|президент|премьер|король|эмир|رييس الجمهوري|رييس الوزرا|الرييس|الملك|الامير"
 )
 _MINISTER = (
-    r"minister|\b(ministr[eoa]|secretary of (state|defen[cs]e|the treasury|commerce|energy)"
+    r"minister|\b(fm\b|ministr[eoa]|secretary of (state|defen[cs]e|the treasury|commerce|energy)"
     r"|foreign secretary|nazir|bakan|vazir)|министр|وزير"
 )
 _OF_WHOM = re.compile(r"(?<!\bhead)(?<!\bsecretary) (of|to|for|under|in) ")
@@ -126,6 +126,13 @@ _MODIFIERS = frozenset(
         *("former", "senior", "special", "interim", "assistant", "permanent", "under", "joint"),
     )
 )
+ABBREVIATED_POSTS = frozenset(("FM", "PM", "MP", "SG", "DG", "DM", "MFA", "AM"))
+"""Common abbreviations of posts; some of them are also codes of states."""
+
+_SHORT_POST = re.compile(
+    rf"((first|vice|deputy|acting|former) )*({'|'.join(sorted(ABBREVIATED_POSTS)).lower()})"
+    r"( (of|to|for) .*)?"
+)
 _OBJECT = re.compile(r" (of|to|for|in|de|des|du|der|fur|del|della|della|di|delle) ")
 
 
@@ -138,6 +145,8 @@ def is_surely_post(text: str) -> bool:
     words = " ".join(fold(text).split())
     if _NOT_LATIN_POST.search(words):
         return not text[:1].isupper() or len(words.split()) == 1 or " по " in words
+    if ABBREVIATED_POSTS.intersection(text.split()) and _SHORT_POST.fullmatch(words):
+        return True
     found = _SURE_POST.search(words)
     if found is None:
         return False

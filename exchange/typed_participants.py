@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import define, field
+from attrs import evolve as replaced
 
 from dragoman.domain import (
+    ABBREVIATED_POSTS,
     PARTICIPANT,
     country_name,
     fold,
@@ -77,6 +79,9 @@ _ALSO_NAMES = frozenset(
     ]
 )
 """States and adjectives that are also given names or family names."""
+
+_ALSO_STATES = frozenset(("AM", "SG"))
+"""Abbreviations of posts that, without another post or side, may also mean Armenia or Singapore."""
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "obe", "cbe", "kc", "esq"))
 """Words that belong to the name before the comma: ``Smith, Jr.``"""
@@ -160,7 +165,7 @@ def readings_of(text: str) -> Sequence[Reading]:
     """
     if ";" in text:
         found = _separated([part.strip() for part in text.split(";")], text)
-    elif "," in (text := _without_brackets(text)):
+    elif "," in (text := _without_brackets(text)) or _SHORT_POST_OF.fullmatch(text):
         found = _by_commas(text)
     else:
         found = _alone(text.strip())
@@ -248,7 +253,7 @@ def _separated(parts: list[str], text: str) -> Sequence[Reading]:
         return [_written(_positional(parts))]
     if _fits(parts) and len(parts) > 2:
         return [_swapped(_positional(parts))]
-    sorted_out = _Parts.of(parts)
+    sorted_out = _Parts.of(_without_objects(parts))
     if len(sorted_out.texts) > 2:
         return [_written(_positional(parts))]
     return sorted_out.readings()
@@ -291,10 +296,12 @@ class _Parts:
     """The parts of a participant, sorted by what their words say.
 
     ``texts`` are the parts that may be a name or a post. ``sides`` are the positions of the parts
-    that name a state or an organisation.
+    that name a state or an organisation. ``short_posts`` are the parts, such as FM, that could also
+    be codes of states, but are posts here.
     """
 
     parts: Sequence[str]
+    short_posts: frozenset[str] = frozenset()
     known: dict[str, str] = field(factory=dict)
     texts: list[str] = field(factory=list)
     sides: list[str] = field(factory=list)
@@ -302,13 +309,13 @@ class _Parts:
     @classmethod
     def of(cls, parts: Sequence[str]) -> "_Parts":
         """Sort the parts. Raises :class:`Fault` if two parts give the same thing."""
-        found = cls(parts)
+        found = cls(parts, _short_posts(parts))
         for part in parts:
             found._take(part)
         return found
 
     def _take(self, part: str) -> None:
-        if _side_of(part):
+        if part not in self.short_posts and _side_of(part):
             self.sides.append(part)
             return
         for name, value in (
@@ -353,6 +360,37 @@ class _Parts:
             yield None, [one for one in self.parts if one in (*self.texts, *self.sides)]
         if not may_be:
             yield None, self.texts
+            for side in sorted(_ALSO_STATES & self.short_posts):
+                yield side, [one for one in self.texts if one != side]
+
+
+def _short_posts(parts: Sequence[str]) -> frozenset[str]:
+    """Return the parts, such as FM, that are posts here instead of codes of states.
+
+    Such a part is the side if no other part is a side, but another part before it is a post.
+    """
+    short = [one for one in parts if one in ABBREVIATED_POSTS]
+    others = [one for one in parts if one not in short]
+    if any(map(_side_of, others)):
+        return frozenset(short)
+    return frozenset(() if any(map(is_surely_post, others)) else short[:1])
+
+
+_SHORT_POST_OF = re.compile(rf"(.*\b(?:{'|'.join(sorted(ABBREVIATED_POSTS))})) (?:of|for) (.+)")
+
+
+def _without_objects(parts: Iterable[str]) -> list[str]:
+    """Return the parts; ``FM of Türkiye`` becomes two parts, the post and the side."""
+    found: list[str] = []
+    for part in parts:
+        of = _SHORT_POST_OF.fullmatch(part)
+        is_split = of and is_surely_post(of[1]) and _side_of(of[2])
+        found += [of[1], of[2]] if of and is_split else [part]
+    return found
+
+
+def _is_post(text: str) -> bool:
+    return rank_of(text) is not None or text in ABBREVIATED_POSTS
 
 
 def _name_and_post(texts: Sequence[str]) -> dict[str, str]:
@@ -367,7 +405,7 @@ def _name_and_post(texts: Sequence[str]) -> dict[str, str]:
             ("participants",),
         )
     first, second = texts
-    if is_surely_post(first) and not rank_of(second):
+    if is_surely_post(first) and not _is_post(second):
         first, second = second, first
     return {"name": first, "post": second}
 
@@ -385,7 +423,7 @@ def _alone(text: str) -> Sequence[Reading]:
     """Return the readings of a text without separators."""
     if _is_party(text):
         raise Fault(f"write the name before {text}: NAME; {text}", ("participants",))
-    if not _side_of(text):
+    if not _side_of(text) or text in ABBREVIATED_POSTS - _ALSO_STATES:
         return [{"post" if is_surely_post(text) else "name": text}] if text else [{}]
     if fold(text) in _ALSO_NAMES:
         raise Fault(
@@ -422,7 +460,8 @@ def _by_commas(text: str) -> Sequence[Reading]:
 
     A comma may also be part of a name ("Hasanova, Leyla", "Smith, Jr.") or of a post.
     """
-    pieces = _with_inverted_sides([part.strip() for part in text.split(",") if part.strip()])
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    pieces = _without_objects(_with_inverted_sides(parts))
     sorted_out = _Parts.of(pieces)
     unsure = [one for one in sorted_out.sides if fold(one) in _ALSO_NAMES]
     if len(pieces) == 2 and pieces[1] in unsure and _is_family_name(pieces[0]):
@@ -433,7 +472,7 @@ def _by_commas(text: str) -> Sequence[Reading]:
     if not (sorted_out.known or sorted_out.sides) and len(texts) == 1:
         return [{"name": text.strip()}] if not is_surely_post(text) else [{"post": text.strip()}]
     kept = [one for one in pieces if one not in sorted_out.texts]
-    return _Parts([*texts, *kept], sorted_out.known, texts, sorted_out.sides).readings()
+    return replaced(sorted_out, parts=[*texts, *kept], texts=texts).readings()
 
 
 def _with_inverted_sides(pieces: list[str]) -> list[str]:
@@ -447,7 +486,7 @@ def _with_inverted_sides(pieces: list[str]) -> list[str]:
 
 def _joined(texts: Sequence[str], text: str) -> Iterator[str]:
     """Yield the name and the post in the pieces of a text. Raises :class:`Fault` if unclear."""
-    first_post = next((at for at, one in enumerate(texts) if rank_of(one)), len(texts))
+    first_post = next((at for at, one in enumerate(texts) if _is_post(one)), len(texts))
     names, posts = texts[:first_post], texts[first_post:]
     if len(names) > 1 and not _is_one_name(names):
         raise Fault(_unclear(text, names, posts), ("participants",))
@@ -487,6 +526,6 @@ def _is_family_name(text: str) -> bool:
 def _looks_like_name(text: str) -> bool:
     """Return whether each word of a text begins like a name, and the text is not a post."""
     words = re.split(r"[\s-]+", text.strip())
-    return not rank_of(text) and all(
+    return not _is_post(text) and all(
         not word[:1].islower() or fold(word) in _PARTICLES for word in words if word
     )

@@ -56,6 +56,37 @@ READ = {
         "post": "Senior Fellow",
         "side": "US",
     },
+    "Maka Botchorishvili, FM, Georgia": {
+        "name": "Maka Botchorishvili",
+        "post": "FM",
+        "side": "Georgia",
+    },
+    "Irakli Kobakhidze, PM, Georgia": {
+        "name": "Irakli Kobakhidze",
+        "post": "PM",
+        "side": "Georgia",
+    },
+    "Ann Lee, MP, head of delegation, GE": {
+        "name": "Ann Lee",
+        "post": "MP",
+        "side": "GE",
+        "role": "head of delegation",
+    },
+    "Mark Rutte, SG, NATO": {"name": "Mark Rutte", "post": "SG", "side": "NATO"},
+    "Ann Lee, DG, DE": {"name": "Ann Lee", "post": "DG", "side": "DE"},
+    "Ann Lee; Georgia; DM": {"name": "Ann Lee", "post": "DM", "side": "Georgia"},
+    "Ann Lee, MFA, Georgia": {"name": "Ann Lee", "post": "MFA", "side": "Georgia"},
+    "Ann Lee, AM, Georgia": {"name": "Ann Lee", "post": "AM", "side": "Georgia"},
+    "Ann Lee, Deputy FM, DE": {"name": "Ann Lee", "post": "Deputy FM", "side": "DE"},
+    "Hakan Fidan, FM of Türkiye": {"name": "Hakan Fidan", "post": "FM", "side": "Türkiye"},
+    "FM of Türkiye": {"post": "FM", "side": "Türkiye"},
+    "Hakan Fidan (FM)": {"name": "Hakan Fidan", "post": "FM"},
+    "FM": {"post": "FM"},
+    "Ann Lee, FM": {"name": "Ann Lee", "post": "FM"},
+    "Ann Lee; minister; FM": {"name": "Ann Lee", "post": "minister", "side": "FM"},
+    "Ann Lee, minister, FM": {"name": "Ann Lee", "post": "minister", "side": "FM"},
+    "Ararat Mirzoyan, FM, AM": {"name": "Ararat Mirzoyan", "post": "FM", "side": "AM"},
+    "Ann Lee; FM of Türkiye; TR": {"name": "Ann Lee", "post": "FM of Türkiye", "side": "TR"},
     "Guy; minister; FR": {"name": "Guy", "post": "minister", "side": "FR"},
 }
 
@@ -72,6 +103,7 @@ def _adjective(value: str) -> str:
 
 # (the text, the words in the refusal)
 UNCLEAR = {
+    "Ararat Mirzoyan, AM": "'Ararat Mirzoyan; ; AM' for name Ararat Mirzoyan; side Armenia (AM)",
     "Jordan; minister of water": "write '; minister of water; Jordan' for post",
     "Georgia; soprano": "'Georgia; soprano;' for name Georgia; post soprano",
     "Hasanova, Georgia": "'Hasanova; ; Georgia'",

@@ -8,7 +8,7 @@ POSTS = {
     "heads": """President|President of the Republic of Azerbaijan|Prime Minister|Premier
         Federal Chancellor|Bundeskanzlerin|King of Jordan|Emir of Qatar|Head of State|Pope
         head of government|Azərbaycan Prezidenti|Baş nazir|Cumhurbaşkanı|Президент
-        Премьер-министр|رئيس الوزراء""",
+        Премьер-министр|رئيس الوزراء|PM""",
     "deputy heads": """Vice President|Deputy Prime Minister|Vizekanzler|نائب رئيس الوزراء
         Deputy Prime Minister and Minister of Energy""",
     "speakers": """Speaker of the Milli Majlis|President of the Senate|Bundestagspräsidentin
@@ -16,10 +16,10 @@ POSTS = {
     "ministers": """Minister of Foreign Affairs|foreign minister|Außenminister|Secretary of State
         Foreign Minister of the United Arab Emirates|Minister of the Kingdom of Saudi Arabia
         Foreign Secretary|Xarici işlər naziri|Министр энергетики|وزير الطاقة
-        ministre des affaires""",
+        ministre des affaires|FM|FM of Georgia""",
     "deputy ministers": """deputy foreign minister|Under Secretary of State|Staatssekretär
         Deputy Minister for Bilateral Relations|замминистра|nazir müavini|vice minister
-        وكيل وزارة الخارجية""",
+        وكيل وزارة الخارجية|Deputy FM""",
     "ambassadors": """Ambassador|Ambassador of the United Kingdom|Permanent Representative
         Botschafter des Königreichs Spanien|Consul General in Kingston|chargé d'affaires
         Посол|سفير""",
