@@ -61,7 +61,7 @@ def with_parties_of_whole(uow: UnitOfWork, command: Command) -> Command:
 
 def _with_parties_of_whole(uow: UnitOfWork, facts: Any) -> Any:
     whole = uow.load(facts.part_of) if getattr(facts, "part_of", None) else None
-    if whole is None or facts.parties or not hasattr(whole, "involved"):
+    if whole is None or getattr(facts, "parties", True) or not hasattr(whole, "involved"):
         return facts
     return replaced(facts, parties=whole.involved)
 

@@ -296,12 +296,18 @@ class _Due(Struct):
             return "undated"
         if due.last < today.toordinal():
             return "overdue"
-        return "soon" if (due.first or 0) <= today.toordinal() + SOON else "later"
+        return "soon" if self.may_be_due_by(today.toordinal() + SOON) else "later"
 
     def may_be_due_by(self, last: int | None) -> bool:
-        """Return whether the follow-up may be due on or before a day; ``None`` means no limit."""
+        """Return whether the follow-up may be due on or before a day; ``None`` means no limit.
+
+        A follow-up that is due by a day, at whatever time before, is due on that day.
+        """
         due = parse_date(self.due) if self.due else None
-        return last is None or due is None or due.first is None or due.first <= last
+        if last is None or due is None:
+            return True
+        begins = due.last if due.first is None else due.first
+        return begins is None or begins <= last
 
     def urgency(self, today: date) -> tuple[int, int, int]:
         """Return a sort key that puts the most urgent follow-up first."""

@@ -87,6 +87,11 @@ class Period:
         """The last day ahead, as an ordinal."""
         return (self.today + timedelta(days=self.days)).toordinal()
 
+    def is_due(self, one: follow_ups.FollowUpShape) -> bool:
+        """Return whether the deadline of a follow-up, its last day, is not after the period."""
+        day = one.due.latest if one.due else None
+        return day is not None and date.fromisoformat(day[:10]).toordinal() <= self.last
+
     def has_come(self, one: follow_ups.FollowUpShape) -> bool:
         """Return whether a follow-up became due or overdue in the period."""
         day = one.due.latest if one.due else None
@@ -103,7 +108,7 @@ def digest(
     agreed_in = met_by(snapshot, wanted)
     owed = follow_ups.most_urgent(snapshot, period.today, query, None, agreed_in).shown
     overdue = [one for one in owed if one.state == "overdue"]
-    due = [one for one in owed if one.state not in ("overdue", "undated")]
+    due = [one for one in owed if one.state != "overdue" and period.is_due(one)]
     every = list(_items(snapshot, found.events()))
     items = [one for one in every if not _is_new_party(one)]
     return DigestReport(

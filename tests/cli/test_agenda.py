@@ -41,6 +41,7 @@ def week(desk: Desk) -> None:
         "follow-up agree --what Draft --party AZ --party TR --due 2026-12-03 --agreed-in M-13"
         " --owner TR",
         "follow-up agree --what Deadline --party AZ --party UZ --due 'by 4 Dec 2026'",
+        "follow-up agree --what 'End of year' --party AZ --party UZ --due 'by Dec 2026'",
         "follow-up agree --what Sometime --party AZ --party UZ --due 2026-12",
         "follow-up agree --what Overdue --party AZ --party UZ --due 2026-11-02",
         "demarche deliver --subject Visas --from AZ --to UZ --occurred 2026-11-01"

@@ -146,3 +146,17 @@ def test_a_series_is_one_item(desk: Desk) -> None:
     act(desk, "meeting cancel M-2")
     changed = desk.read("digest", "--since", "yesterday")["items"]
     assert [one["ref"] for one in changed] == ["S-1", "M-2"]
+
+
+def test_only_a_deadline_within_the_period_is_due(desk_of_week: Desk) -> None:
+    """A follow-up that is due by a month is due on the last day of the month, not now."""
+    for what, due in (("May", "by May 2026"), ("Month", "2026-01"), ("Soon", "../2026-01-20")):
+        act(desk_of_week, f"follow-up agree --what {what} --agreed-in M-1 --due '{due}' --new")
+    report = desk_of_week.read("digest", "--since", "yesterday")
+    assert [one["what"] for one in report["due"]] == ["Soon", "Answer"]
+    items = {one["what"]: one["state"] for one in desk_of_week.read("follow-ups")["items"]}
+    assert {name: items[name] for name in ("May", "Month", "Soon")} == {
+        "May": "later",
+        "Month": "soon",
+        "Soon": "soon",
+    }
