@@ -201,6 +201,7 @@ _IN_WORDS = {
 def _engagement(one: Profile, other: Profile) -> tuple[str, ...]:
     is_other = _differ(one.body, other.body) or _differ(one.number, other.number)
     is_other = is_other or (one.series is not None and one.series == other.series)
+    is_other = is_other or _are_other_parts(one, other)
     if is_other or _differ(one.sort, other.sort) or _does_source_part(one, other):
         return ()
     if is_same_session(one, other):
@@ -212,6 +213,25 @@ def _engagement(one: Profile, other: Profile) -> tuple[str, ...]:
     title = _shared_titles(one, other)
     place = is_same_place(one.place, other.place) and _does_place_count(one, other)
     return (*_shared(people=bool(people), body=has_body), *title, *_shared(place=place))
+
+
+def _are_other_parts(one: Profile, other: Profile) -> bool:
+    """Return whether two parts of one engagement have different days, hours or titles."""
+    if one.whole is None or one.whole != other.whole:
+        return False
+    is_titled = bool(one.title and other.title)
+    return (
+        not one.when.is_near(other.when)
+        or _have_other_hours(one.date, other.date)
+        or (is_titled and not _shared_titles(one, other))
+    )
+
+
+def _have_other_hours(one: ImpreciseDate | None, other: ImpreciseDate | None) -> bool:
+    """Return whether both dates have times of day, and the times are different."""
+    if one is None or other is None or not (one.has_time and other.has_time):
+        return False
+    return one.instants != other.instants
 
 
 def is_same_session(one: Profile, other: Profile) -> bool:

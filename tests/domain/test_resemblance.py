@@ -170,3 +170,23 @@ def test_pairs_are_found_by_a_sweep(facts: Particulars) -> None:
 def test_titles_are_compared_by_the_words_that_matter(one: str, other: str, alike: bool) -> None:
     """Two titles are alike if their distinctive words and their numbers agree."""
     assert are_titles_alike(one, other, frozenset(("AZ", "IQ"))) is alike
+
+
+PART = {"part_of": UUID(int=3), "occurred": "2026-04-02T10:00:00Z", "who": [GUEST], "title": "Talks"}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_alike"),
+    [
+        ({}, True),
+        ({"title": "Dinner of the ministers"}, False),
+        ({"occurred": "2026-04-02T11:00:00Z"}, False),
+        ({"occurred": "2026-04-03"}, False),
+        ({"part_of": UUID(int=4), "occurred": "2026-04-02T11:00:00Z"}, True),
+    ],
+)
+def test_parts_of_one_visit_with_other_hours_or_titles_are_different(
+    change: Told, is_alike: bool
+) -> None:
+    one, other = profile("meeting", PART), profile("meeting", {**PART, **change})
+    assert bool(in_common(one, other)) == is_alike
