@@ -22,7 +22,7 @@ from dragoman.domain.kinds import KINDS
 from dragoman.domain.lifecycle import refuse_future, refuse_unfit
 from dragoman.domain.mechanism import Mechanism
 from dragoman.domain.meeting import KIND as MEETING
-from dragoman.domain.participant import Participant, people_field, people_in
+from dragoman.domain.participant import Participant, pairs, people_field, people_in
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import reply_id
@@ -52,8 +52,59 @@ def correct(
     kind = existing(uow, record)
     if kind is PARTY:
         _refuse_names_of_others(uow, record, facts)
+    facts = _with_same_people(uow, record, facts)
     decision = partial(amendments.correct, event_class=kind.corrected, facts=facts, cleared=cleared)
     return set_right(uow, kind, record, decision, sources)
+
+
+def _with_same_people(uow: UnitOfWork, record: UUID, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the corrected facts, in which people with a corrected spelling stay the same."""
+    state = uow.load(record)
+    field = people_field(state)
+    if not (field and facts.get(field)):
+        return facts
+    before = people_in(state)
+    people = tuple(
+        one if index is None else _respelt(uow, state, before[index], one)
+        for index, one in pairs(before, facts[field])
+    )
+    return {**facts, field: people}
+
+
+def _respelt(uow: UnitOfWork, state: State, old: Participant, new: Participant) -> Participant:
+    """Return a participant whose spelling was corrected, as the same person.
+
+    If no other record has the old spelling, correct the party, or else link the participant to it.
+    """
+    root = namesakes.person_of(uow, old)
+    is_respelt = old.name and new.name and old.name != new.name and old.side == new.side
+    if not (root and is_respelt) or new.party:
+        return new
+    is_same_term = namesakes.name_of(old) == namesakes.name_of(new)
+    if not is_same_term and namesakes.people_called(uow, namesakes.name_of(new)):
+        return new
+    if _is_spelt_elsewhere(uow, state, root, old):
+        return new if is_same_term else replaced(new, party=root)
+    _respell(uow, root, str(old.name), str(new.name))
+    return replaced(new, party=old.party)
+
+
+def _is_spelt_elsewhere(uow: UnitOfWork, own: State, root: UUID, old: Participant) -> bool:
+    """Return whether another record has a person with this spelling."""
+    wanted = (terms.linked_to(root), namesakes.name_of(old))
+    others = (state for state in _naming(uow, wanted) if state != own)
+    people = (one for state in others for one in people_in(state) if one.name == old.name)
+    return any(namesakes.person_of(uow, one) == root for one in people)
+
+
+def _respell(uow: UnitOfWork, record: UUID, old: str, new: str) -> None:
+    """Correct a spelling of the name of a party."""
+    state = uow.load(record)
+    if state.name == old:
+        correct(uow, record, {"name": new}, ())
+    elif old in state.aliases:
+        names = tuple(new if one == old else one for one in state.aliases)
+        correct(uow, record, {"aliases": names}, ())
 
 
 def set_right(

@@ -1,11 +1,12 @@
 """A corrected name shows in every record of the person; the record keeps the name as written."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.cli.test_posts import career, typed
-from tests.conftest import Desk
+from tests.conftest import Desk, isolate
 from tests.copies import after
 
 
@@ -112,3 +113,41 @@ def test_the_stored_events_keep_the_words(desk: Desk) -> None:
     ]
     assert events[1]["events"][0]["data"]["participants"][0]["name"] == "Leyla Hasanova"
     assert len(events[1]["events"]) == 1
+
+
+SPELT = "--participant 'Malgorzata Kidawa-Blonska; marshal; PL' --occurred"
+RESPELL = "correct M-1 participants.1.name='Małgorzata Kidawa-Błoński' --reason spelling"
+
+
+def talks(desk: Desk) -> None:
+    """Record a meeting with a misspelt name."""
+    typed(desk, f"meeting hold --title Talks --party PL {SPELT} 2026-01-02")
+
+
+@pytest.fixture
+def respelt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk of its own with one meeting."""
+    isolate(monkeypatch, tmp_path)
+    desk = Desk(tmp_path, monkeypatch)
+    talks(desk)
+    return desk
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_a_corrected_spelling_stays_the_same_person(respelt: Desk, is_elsewhere: bool) -> None:
+    """The party gets the corrected name, unless another record has the old spelling."""
+    if is_elsewhere:
+        typed(respelt, f"meeting hold --title Dinner --party PL {SPELT} 2025-01-03")
+    typed(respelt, RESPELL)
+    [party] = respelt.read("party", "list")["parties"]
+    spelt, corrected = "Malgorzata Kidawa-Blonska", "Małgorzata Kidawa-Błoński"
+    assert party["name"] == (spelt if is_elsewhere else corrected)
+    assert party["aliases"] == [corrected if is_elsewhere else spelt]
+    [person] = respelt.read("show", "M-1")["record"]["participants"]
+    assert person["party"] == "P-1"
+
+
+def test_a_different_person_is_a_new_party(respelt: Desk) -> None:
+    typed(respelt, "correct M-1 participants.1.name='Donald Tusk' --reason wrong")
+    names = [one["name"] for one in respelt.read("party", "list")["parties"]]
+    assert names == ["Malgorzata Kidawa-Blonska", "Donald Tusk"]

@@ -172,7 +172,12 @@ def test_titles_are_compared_by_the_words_that_matter(one: str, other: str, alik
     assert are_titles_alike(one, other, frozenset(("AZ", "IQ"))) is alike
 
 
-PART = {"part_of": UUID(int=3), "occurred": "2026-04-02T10:00:00Z", "who": [GUEST], "title": "Talks"}
+PART = {
+    "part_of": UUID(int=3),
+    "occurred": "2026-04-02T10:00:00Z",
+    "who": [GUEST],
+    "title": "Talks",
+}
 
 
 @pytest.mark.parametrize(
