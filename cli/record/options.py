@@ -300,10 +300,23 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
     name = field_named(kind, word)
     if owner := elsewhere(kind, name):
         return f"{name} {owner}"
+    if kind == "series" and _belongs_to_a_meeting(word):
+        own = f"--{word.replace('_', '-')}"
+        return (
+            f"{own} belongs to a single meeting, not to a series; add it to the meetings of the"
+            f" series: dragoman meeting add M-1 {own} {value or 'VALUE'}"
+        )
     if typed := _typed_as(kind, word):
         return f"Unknown option: --{word}. Did you mean --{typed}?"
     why = unfit_value(kind, name, value)
     return f"{name}: {why}" if why else None
+
+
+def _belongs_to_a_meeting(word: str) -> bool:
+    """Return whether an option exists for meetings, but not for series."""
+    name = field_named("meeting", word)
+    is_of_meeting = name in declared(KINDS["meeting"].state)
+    return is_of_meeting and name not in declared(KINDS["series"].state)
 
 
 def _typed_as(kind: str, word: str) -> str | None:

@@ -379,3 +379,11 @@ key: [id]
 record: {kind: series, title: {column: title}, occurred: {column: first},
   every: {column: often}, until: {column: last}, parties: [AZ, {column: with}]}
 """
+
+
+@pytest.mark.parametrize("line", ["schedule --title T --remind 1d", "amend S-1 --remind 1d"])
+def test_an_option_of_single_meetings_names_what_to_type(desk: Desk, line: str) -> None:
+    answer = desk.run("series", *line.split())
+    assert answer.code == 2
+    assert "belongs to a single meeting, not to a series" in answer.err
+    assert "dragoman meeting add M-1 --remind" in answer.err
