@@ -228,7 +228,7 @@ def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> d
         return {}
     if len(session.context) == 1:
         return _with_own_party(session, kind, fields)
-    is_named = {"parties", "host", "part_of"} & fields.keys()
+    is_named = {"parties", "host"} & fields.keys()
     if is_named or not _sides_of_people(fields) <= {*session.context}:
         return {}
     session.output.notice(f"note: the parties come from {worded(session.context)}")
