@@ -216,10 +216,15 @@ def _engagement(one: Profile, other: Profile) -> tuple[str, ...]:
 
 
 def _are_other_parts(one: Profile, other: Profile) -> bool:
-    """Return whether two parts of one engagement have different days, hours or titles."""
+    """Return whether two parts of one engagement have different days, hours or titles.
+
+    Titles count only if the two records do not come from different sources, because each source has
+    its own title for the same part.
+    """
     if one.whole is None or one.whole != other.whole:
         return False
-    is_titled = bool(one.title and other.title)
+    has_other_source = bool(one.cited and other.cited) and not {*one.cited} & {*other.cited}
+    is_titled = bool(one.title and other.title) and not has_other_source
     return (
         not one.when.is_near(other.when)
         or _have_other_hours(one.date, other.date)

@@ -243,8 +243,8 @@ def correctable(kind: str) -> list[str]:
     return [name for name in fields_that_change(nothing, KINDS[kind]) if name != "cleared"]
 
 
-ALSO = {"party": ("aliases",), "consultation": ("parties",)}
-"""Fields that also keep other values: a former name, or the parties of the mechanism."""
+ALSO = {"party": ("aliases",), "consultation": ("parties",), "follow-up": ("parties",)}
+"""Fields that also keep other values: a former name, or the parties of the body or engagement."""
 
 UNCORRECTED = {"source": "dragoman source cite", "positions": "dragoman party position"}
 """The fields that no correction changes, and the commands that change these fields."""
