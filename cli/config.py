@@ -122,6 +122,10 @@ def set(
     Example: dragoman config set zone Asia/Baku
     """
     setting = SETTINGS[_checked_name(name)]
+    if not value.strip() and name != "context":
+        raise UsageError(
+            f"{name}: the value is empty; to use the default, type: dragoman config unset {name}"
+        )
     try:
         text = setting.check(value)
     except ValueError as error:

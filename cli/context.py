@@ -4,7 +4,7 @@ from typing import Annotated
 
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.session import Injected
-from dragoman.cli.settings import configured, context_codes, keep
+from dragoman.cli.settings import context_codes, keep
 from dragoman.exchange import UsageError
 from dragoman.projections import Report, report_tag
 
@@ -24,7 +24,6 @@ def context(
 ) -> int:
     """Show or set the context: the parties of your desk."""
     if parties:
-        configured()
         try:
             session.context = context_codes("-".join(parties))
         except ValueError as error:

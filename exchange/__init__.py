@@ -73,6 +73,7 @@ if TYPE_CHECKING:
         date_text,
         grade_of,
         owner_text,
+        owners_text,
         source_details,
         title_of,
         which_session,

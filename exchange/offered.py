@@ -36,6 +36,6 @@ OFFERED = {
     "typed_fields": "field_named option_words",
     "typed_participants": "in_words is_plain owners_of participant_of readings_of",
     "usage_error": "SeveralErrors UsageError",
-    "wording": "date_text grade_of owner_text source_details title_of which_session",
+    "wording": "date_text grade_of owner_text owners_text source_details title_of which_session",
     "yaml_file": "parsed read_yaml",
 }

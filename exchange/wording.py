@@ -1,6 +1,6 @@
 """The wording that exports and reports share: dates, sources, and titles of records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,6 +51,11 @@ def owner_text(owner: Any) -> str:
     if not (one.name or one.post):
         return country_name(one.side) if one.side else ""
     return ", ".join(filter(None, (one.name, one.post, one.side)))
+
+
+def owners_text(owners: Iterable[Any]) -> str:
+    """Return owners as text, separated by semicolons."""
+    return "; ".join(map(owner_text, owners))
 
 
 def in_words(value: object) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dragoman.projections.differences import SECTIONS, AuditDiff, Difference, DifferenceEvent
     from dragoman.projections.disposable import discard_damaged
     from dragoman.projections.documents import retracted
-    from dragoman.projections.follow_ups import FollowUpShape, MostUrgent, is_open
+    from dragoman.projections.follow_ups import FollowUpShape, MostUrgent, OwnerShape, is_open
     from dragoman.projections.mechanisms import (
         MechanismShape,
         MechanismsReport,

@@ -10,7 +10,7 @@ OFFERED = {
     "differences": "AuditDiff Difference DifferenceEvent SECTIONS",
     "disposable": "discard_damaged",
     "documents": "retracted",
-    "follow_ups": ". FollowUpShape MostUrgent is_open",
+    "follow_ups": ". FollowUpShape MostUrgent OwnerShape is_open",
     "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies bodies_of "
     "flags_of titles",
     "parties": ". PartyShape called namesakes people whole",

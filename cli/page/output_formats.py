@@ -15,8 +15,8 @@ from dragoman.projections import Report
 FORMS = Group("Other formats")
 
 
-def _form(text: str) -> Parameter:
-    return Parameter(group=FORMS, negative=(), help=text)
+def _form(text: str, **more: Any) -> Parameter:
+    return Parameter(group=FORMS, negative=(), help=text, **more)
 
 
 @Parameter(name="*")
@@ -27,9 +27,8 @@ class OutputFormats:
     markdown: Annotated[bool, _form("Print Markdown.")] = False
     html: Annotated[
         Path | None,
-        Parameter(
-            group=FORMS,
-            help="Write a self-contained HTML page to this file, or - for stdout.",
+        _form(
+            "Write a self-contained HTML page to this file, or - for stdout.",
             allow_leading_hyphen=True,
         ),
     ] = None

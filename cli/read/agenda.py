@@ -18,13 +18,14 @@ from dragoman.cli.read.entries import (
     legend,
     mark_for,
     near_date,
+    owner_notes,
     sides_of,
 )
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import bounds_for_people, day, facts
 from dragoman.domain import PLANNED, UNDER_WAY, DateError, parse_date, quoted
-from dragoman.exchange import UsageError, flat, owner_text, title_of
+from dragoman.exchange import UsageError, flat, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections.reports.agenda import AgendaDay, AgendaItem, AgendaReport
@@ -55,7 +56,6 @@ def agenda(
 
     check_forms(session, forms)
     text = " ".join(period).strip()
-    period_given(text, session.today)
     terms, context = filters.terms(session), filters.context(session)
     with session.reading(as_of) as (reading, today):
         now = None if as_of else session.local(session.now())
@@ -69,7 +69,7 @@ def agenda(
 def period_given(text: str, today: date) -> tuple[date, date]:
     """Return the first and the last day of a period. Raises :class:`UsageError`."""
     if not text:
-        return _checked("7 days", today.toordinal(), today.toordinal() + DAYS - 1)
+        return _checked(f"{DAYS} days", today.toordinal(), today.toordinal() + DAYS - 1)
     if counted := _counted(text):
         return _checked(text, today.toordinal(), today.toordinal() + counted - 1)
     from dragoman.domain import understand
@@ -168,8 +168,7 @@ class AgendaView:
             ", ".join(filter(None, remarks)),
         )
         facets = partial(facets_of, kind=[item.kind], party=item.parties)
-        owners = "; ".join(map(owner_text, item.owners))
-        notes = [f"owner {owners}"] if owners else []
+        notes = owner_notes(item.owners)
         return Row(cells, notes=notes, ref=item.ref, facets=facets)
 
     def _status(self, item: "AgendaItem") -> str:

@@ -1,6 +1,5 @@
 """The blocks that several reports share: past engagements, people, instruments and messages."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,10 +8,9 @@ from msgspec.structs import replace
 
 from dragoman.cli.page.page import Block, Cell, Column, Grid, Row, Section, cells_of
 from dragoman.cli.read.entries import COLUMNS as ENTRY
-from dragoman.cli.read.entries import EntryLine, directed, entry_cells, row_owed
+from dragoman.cli.read.entries import directed, entry_cells, owner_notes, plans, row_owed
 from dragoman.cli.wording import bounds_for_people
 from dragoman.domain import SETTLED, UNDER_WAY
-from dragoman.exchange import owner_text
 
 if TYPE_CHECKING:
     from dragoman.projections import EntryShape, FollowUpShape
@@ -100,15 +98,20 @@ def _outcomes(outcomes: Sequence[str]) -> Iterator[str]:
         yield f"and {more} more outcome{'s' * (more > 1)}"
 
 
+def cut(line: str, most: int) -> str:
+    """Return a line, cut between words after at most ``most`` characters."""
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
+
+
 def shortened(text: str, most: int) -> list[str]:
     """Return the paragraphs of a text, cut between words after about ``most`` characters."""
     kept: list[str] = []
-    for paragraph in filter(None, map(str.strip, re.split(r"\n\s*\n|\n", text))):
+    for paragraph in filter(None, map(str.strip, text.split("\n"))):
         if most <= 0:
             kept[-1] += " …"
             break
         words = " ".join(paragraph.split())
-        kept.append(words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …")
+        kept.append(cut(words, most))
         if len(words) > most:
             break
         most -= len(words)
@@ -125,7 +128,7 @@ def follow_ups_list(
 def _follow_up(one: "FollowUpShape", today: date) -> Row:
     said = (
         f"agreed in {one.agreed_in}" if one.agreed_in else "",
-        f"owner {owners}" if (owners := "; ".join(map(owner_text, one.owners))) else "",
+        *owner_notes(one.owners),
         f"fulfilled by {one.fulfilled_by}" if one.fulfilled_by else "",
     )
     notes = ", ".join(filter(None, said))
@@ -138,7 +141,7 @@ def planned_list(
     title: str, found: "Sequence[EntryShape]", today: date, most: int | None = MOST
 ) -> Iterator[Block]:
     """Yield the list of planned engagements."""
-    return listed(title, ENTRY, (EntryLine(one).row(today) for one in found), most)
+    return listed(title, ENTRY, plans(found, today), most)
 
 
 def people_list(found: "Sequence[EncounterCount]") -> Iterator[Block]:
@@ -188,7 +191,7 @@ def section(title: str, rows: Sequence[Row], most: int | None = MOST) -> Iterato
     """Yield a heading and the first rows; if rows are left out, the heading says how many exist."""
     shown = rows[:most]
     if rows:
-        more = f", {len(shown)} OF {len(rows)}" if len(shown) < len(rows) else ""
+        more = f", {len(shown)} OF {len(rows):,}" if len(shown) < len(rows) else ""
         yield Section(f"{title}{more}")
     yield from shown
 

@@ -38,7 +38,7 @@ from dragoman.cli.read.blocks import (
     section,
 )
 from dragoman.cli.read.entries import COLUMNS as ENTRY
-from dragoman.cli.read.entries import EntryLine, first_of_series, row_owed
+from dragoman.cli.read.entries import EntryLine, owner_notes, plans, row_owed
 from dragoman.cli.read.reports import AsOf
 from dragoman.cli.read.subjects import subject
 from dragoman.cli.session import Injected
@@ -51,7 +51,7 @@ from dragoman.cli.wording import (
     turn_in_words,
 )
 from dragoman.domain import KINDS, LETTERS, MONTH_NAMES, PLANNED, country_name, holding
-from dragoman.exchange import UsageError, date_text, owner_text, title_of
+from dragoman.exchange import UsageError, date_text, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections import FollowUpShape, MechanismShape, SessionShape
@@ -192,12 +192,7 @@ class Sheet:
 
     def _ahead(self) -> Block:
         """Return the grid of open follow-ups and planned engagements."""
-        notes = first_of_series(self.found.scheduled)
-        planned = [
-            EntryLine(one).row(self.today, notes=notes[one.ref])
-            for one in self.found.scheduled
-            if one.ref in notes
-        ]
+        planned = list(plans(self.found.scheduled, self.today))
         gone = [EntryLine(one).row(self.today) for one in self.found.unconfirmed]
         lines = [
             *self._agreed(),
@@ -210,8 +205,7 @@ class Sheet:
         """Yield the open follow-ups by owner: ours, theirs, of both sides, and without an owner."""
         by_heading: dict[str, list[Row]] = {one: [] for one in (OURS, THEIRS, BOTH, NOBODYS)}
         for one in self.found.agreed:
-            owners = "; ".join(owner_text(owner) for owner in one.owners if owner.name)
-            notes = [f"owner {owners}"] if owners else []
+            notes = owner_notes(owner for owner in one.owners if owner.name)
             by_heading[self._owing(one)].append(replace(row_owed(one, self.today), notes=notes))
         for heading, rows in by_heading.items():
             yield from section(self._named(heading, rows), rows)

@@ -1,6 +1,6 @@
 """``dragoman digest``: what is new, what changed, and what is due, for a mail to the desk."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -12,21 +12,23 @@ from msgspec.structs import replace
 from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
 from dragoman.cli.page.page import Block, Cell, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.parameters import Parameter
+from dragoman.cli.read.blocks import cut, section
 from dragoman.cli.read.entries import (
     COLUMNS,
-    EntryLine,
     facets_of,
     legend,
     mark_for,
     near_date,
+    owner_notes,
+    plans,
     row_owed,
     sides_of,
 )
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import change_in_words, day, facts
-from dragoman.domain import KINDS, holding
-from dragoman.exchange import UsageError, date_text, owner_text
+from dragoman.domain import KINDS, holding, many
+from dragoman.exchange import UsageError, date_text
 
 if TYPE_CHECKING:
     from dragoman.projections import FollowUpShape
@@ -83,7 +85,7 @@ def digest(
         return 0
     head = [f"since {day(begins)}", *facts(after, today, as_of, filters.context(session))]
     if people := found.new_parties:
-        head.append("1 new person or organisation" if people == 1 else f"{people} new parties")
+        head.append(many(people, "new person or organisation", "new people and organisations"))
     return give(session, forms, found, lambda: DigestView(found, today).page(head))
 
 
@@ -98,13 +100,14 @@ class DigestView:
         """Return the page of the digest, without empty sections."""
         lines = [*self._news(), *self._owed()]
         grid = Grid(COLUMNS, lines)
-        blocks: list[Block] = [grid, legend(grid.rows)] if lines else [Words(["Nothing is new."])]
+        blocks: list[Block] = (
+            [grid, legend(grid.rows)] if lines else [Words(["Nothing else is new."])]
+        )
         return Page("Digest", head, blocks, explored=False)
 
     def _news(self) -> Iterator[Section | Row]:
-        for section, some in groupby(self.found.items, lambda one: one.section):
-            items = list(some)
-            yield from _section(_counted(section.upper(), items), map(self._row, items[:MOST]))
+        for name, some in groupby(self.found.items, lambda one: one.section):
+            yield from section(name.upper(), list(map(self._row, some)), MOST)
 
     def _row(self, one: "DigestItem") -> Row:
         cells = cells_of(
@@ -120,28 +123,16 @@ class DigestView:
 
     def _owed(self) -> Iterator[Section | Row]:
         """Yield what is overdue, what is due soon, and the planned engagements."""
-        overdue, days = self.found.overdue, self.found.days
+        days = self.found.days
         period = "TODAY" if days == 0 else f"WITHIN {days} DAYS" if days > 1 else "BY TOMORROW"
-        yield from _section(_counted("OVERDUE", overdue), map(self._follow_up, overdue[:MOST]))
-        yield from _section(f"DUE {period}", map(self._follow_up, self.found.due))
-        planned = (EntryLine(one).row(self.today) for one in self.found.ahead)
-        yield from _section(f"PLANNED {period}", planned)
+        overdue = list(map(self._follow_up, self.found.overdue))
+        yield from section("OVERDUE", overdue, MOST)
+        yield from section(f"DUE {period}", list(map(self._follow_up, self.found.due)), None)
+        planned = list(plans(self.found.ahead, self.today))
+        yield from section(f"PLANNED {period}", planned, None)
 
     def _follow_up(self, one: "FollowUpShape") -> Row:
-        owners = "; ".join(map(owner_text, one.owners))
-        return replace(row_owed(one, self.today), notes=[f"owner {owners}"] if owners else [])
-
-
-def _counted(title: str, items: Sequence[object]) -> str:
-    """Return a heading, which says how many items there are if the digest leaves some out."""
-    return f"{title}, {MOST} OF {len(items):,}" if len(items) > MOST else title
-
-
-def _section(title: str, rows: Iterable[Row]) -> Iterator[Section | Row]:
-    """Yield a heading and the rows, if there are any."""
-    if some := list(rows):
-        yield Section(title)
-        yield from some
+        return replace(row_owed(one, self.today), notes=owner_notes(one.owners))
 
 
 def _notes(one: "DigestItem") -> Iterator[str]:
@@ -156,8 +147,8 @@ def _notes(one: "DigestItem") -> Iterator[str]:
     if one.reason and one.changes:
         yield f"reason: {one.reason}"
     if one.summary:
-        yield shortened(one.summary)
-    yield from (f"outcome: {shortened(text)}" for text in one.outcomes)
+        yield _on_one_line(one.summary)
+    yield from (f"outcome: {_on_one_line(text)}" for text in one.outcomes)
 
 
 def _for_people(change: "FieldChange") -> "FieldChange":
@@ -170,9 +161,5 @@ def _for_people(change: "FieldChange") -> "FieldChange":
     )
 
 
-def shortened(text: str) -> str:
-    """Return the beginning of a text on one line, cut at a word."""
-    line = " ".join(text.split())
-    if len(line) <= LONGEST:
-        return line
-    return f"{line[:LONGEST].rpartition(' ')[0] or line[:LONGEST]} …"
+def _on_one_line(text: str) -> str:
+    return cut(" ".join(text.split()), LONGEST)

@@ -1,6 +1,6 @@
 """The rows for engagements and follow-ups, which all reports share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,13 +13,14 @@ from dragoman.cli.page.page import Cell, Column, Facets, Row, Words, cells_of
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import age, late_in_words
 from dragoman.domain import PLANNED, UNDER_WAY, ImpreciseDate, country_name, parse_date
-from dragoman.exchange import date_text, title_of
+from dragoman.exchange import date_text, owners_text, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections import (
         DateShape,
         EntryShape,
         FollowUpShape,
+        OwnerShape,
         SearchResult,
         WindowShape,
     )
@@ -115,6 +116,14 @@ def first_of_series(entries: "Iterable[EntryShape]") -> dict[str, list[str]]:
     return shown
 
 
+def plans(entries: "Sequence[EntryShape]", today: date) -> "Iterator[Row]":
+    """Yield the rows of planned engagements; of a series, only the first meetings."""
+    notes = first_of_series(entries)
+    for one in entries:
+        if one.ref in notes:
+            yield EntryLine(one).row(today, notes=notes[one.ref])
+
+
 def entry_cells(
     entry: "AnyEntry", today: date, when: str | None = None, *more: str
 ) -> tuple[Cell, ...]:
@@ -200,6 +209,12 @@ def row_owed(one: "FollowUpShape", today: date) -> Row:
     cells = cells_of(due, ref, one.what, one.place, codes_of(one.parties), age(one, today))
     facets = partial(facets_of, kind=["follow-up"], party=one.parties)
     return Row(cells, ref=one.ref, facets=facets)
+
+
+def owner_notes(owners: "Iterable[OwnerShape]") -> list[str]:
+    """Return a note on who has to act; no note if there are no owners."""
+    named = owners_text(owners)
+    return [f"owner {named}"] if named else []
 
 
 def legend(rows: Sequence[Row]) -> Words:

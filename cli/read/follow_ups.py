@@ -19,9 +19,10 @@ from dragoman.cli.read.entries import (
     legend,
     near_date,
     owed_cells,
+    owner_notes,
 )
 from dragoman.cli.read.reports import AsOf, PartyFilters
-from dragoman.cli.read.subjects import subject
+from dragoman.cli.read.subjects import subject_given
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import (
@@ -33,10 +34,10 @@ from dragoman.cli.wording import (
     turn_in_words,
 )
 from dragoman.domain import SETTLED
-from dragoman.exchange import UsageError, flat, owner_text, refuse_together, which_session
+from dragoman.exchange import UsageError, flat, refuse_together, which_session
 
 if TYPE_CHECKING:
-    from dragoman.projections import EntryShape, Snapshot
+    from dragoman.projections import EntryShape
     from dragoman.projections.reports.pending import OwnedBy, Pending, PendingFollowUp
 
 COLUMNS = (
@@ -73,7 +74,7 @@ class OwnerFilters(PartyFilters):
         False
     )
 
-    def owned(self, session: Session, reading: "Snapshot") -> "OwnedBy | None":
+    def owned(self, session: Session) -> "OwnedBy | None":
         """Return the condition on the owners, or ``None``. Raises :class:`UsageError`."""
         from dragoman.projections.reports.pending import OwnedBy
 
@@ -83,7 +84,7 @@ class OwnerFilters(PartyFilters):
             return None
         refuse_together(names)
         if self.owner:
-            about = [subject(reading, one) for one in self.owner]
+            about = [subject_given(session, "--owner", one) for one in self.owner]
             codes, refs = {one.code for one in about}, {one.ref for one in about}
             return OwnedBy(frozenset(filter(None, codes)), frozenset(filter(None, refs)))
         return OwnedBy(frozenset((own_side(session, names[0]),)), others=self.theirs)
@@ -118,9 +119,8 @@ def follow_ups(
 
     check_forms(session, forms)
     context = filters.context(session)
-    terms = filters.terms(session)
+    terms, owned = filters.terms(session), filters.owned(session)
     with session.reading(as_of) as (reading, today):
-        owned = filters.owned(session, reading)
         found = pending(reading, today, terms, still=not (all_ or owned))
         over = owned.settled(found) if owned else settled(reading, terms)
         found = owned.of(found, still=not all_) if owned else found
@@ -235,8 +235,7 @@ def _notes(one: "PendingFollowUp") -> Iterator[str]:
 
 
 def _responsibility(one: "PendingFollowUp") -> Iterator[str]:
-    if one.owners:
-        yield f"owner {'; '.join(map(owner_text, one.owners))}"
+    yield from owner_notes(one.owners)
     if one.split_from:
         yield f"part of {one.split_from}"
 

@@ -53,8 +53,8 @@ def silence(
     subjects = filters.subjects(session)
     if person := next((one for one in subjects if one.ref), None):
         raise UsageError(
-            f"{person.ref} is not a state or an organisation, and silence is about those; for the"
-            f" last contact with {person.name}, type: dragoman brief {person.ref}"
+            f"silence compares states and organisations that have a code, and {person.ref}"
+            f" {person.name} has none; for the last contact, type: dragoman brief {person.ref}"
         )
     wanted = TimelineQuery(filters.terms(session))
     desk = filters.codes(session)

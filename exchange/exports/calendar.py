@@ -53,7 +53,7 @@ from dragoman.exchange.typed_fields import OF_PARTICIPANTS
 from dragoman.exchange.wording import (
     date_text,
     in_words,
-    owner_text,
+    owners_text,
     source_details,
     title_of,
     which_session,
@@ -477,7 +477,7 @@ def _facts_of_follow_up(shape: FollowUpShape) -> Facts:
         "Due": _date(shape.due),
         "Formerly due": ", ".join(map(date_text, slippage.formerly)) if slippage else "",
         "Part of": shape.split_from,
-        "Owner": "; ".join(map(owner_text, shape.owners)),
+        "Owner": owners_text(shape.owners),
         "Agreed": _when_and("in", shape.agreed, shape.agreed_in),
         "Awaits": f"{which_session(awaited.session)} of {awaited.mechanism}" if awaited else "",
         "Fulfilled": _when_and("by", shape.fulfilled, shape.fulfilled_by),
