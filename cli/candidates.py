@@ -7,7 +7,7 @@ commands that ``scripts/generate_commands.py`` writes, and loads neither cyclopt
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from dragoman.cli.compiled_help import COMMANDS, NOUNS, OPTIONS, WORDS
@@ -97,7 +97,7 @@ def _of_option(
         yield from _beginning([(choice, "") for choice in choices], last)
     elif last.startswith("-"):
         yield from _beginning(_named(options), last)
-    elif "--between" in before[-2:]:
+    elif before[-2:-1] == ["--between"]:  # its second value
         yield from _anyone(before, last)
     elif wanted is None or takes == "flag":
         yield from _words(command, before, last)
@@ -148,7 +148,7 @@ def _shortened(words: Sequence[str]) -> tuple[str, list[str]]:
     from dragoman.cli.shorthand import resolved
     from dragoman.exchange import UsageError
 
-    plain = [word for word in words if not word.startswith("-")]
+    plain = list(takewhile(lambda word: not word.startswith("-"), words))
     try:
         found = resolved(plain)
     except UsageError:

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from dragoman.domain.kind import UNDOING, Kind
     from dragoman.domain.kinds import IN_TIMELINE, KINDS, LETTERS, kind_of
     from dragoman.domain.lateness import Delay, delay_of
+    from dragoman.domain.lifecycle import SETBACKS
     from dragoman.domain.mechanism import MechanismDissolved
     from dragoman.domain.meeting import MeetingHeld
     from dragoman.domain.moved_dates import hours_on_day_of, with_hours_of, with_length_of
@@ -113,7 +114,7 @@ if TYPE_CHECKING:
     from dragoman.domain.refusal import Refused
     from dragoman.domain.reimport import renew_record
     from dragoman.domain.replication import copy_record
-    from dragoman.domain.replies import is_for_reply, what_is_owed
+    from dragoman.domain.replies import is_for_reply, what_is_owed, who_owes
     from dragoman.domain.resemblance import (
         RECOGNISED,
         SLACK,

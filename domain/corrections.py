@@ -74,7 +74,8 @@ def _with_same_people(uow: UnitOfWork, record: UUID, facts: Mapping[str, Any]) -
 def _respelt(uow: UnitOfWork, state: State, old: Participant, new: Participant) -> Participant:
     """Return a participant whose spelling was corrected, as the same person.
 
-    If no other record has the old spelling, correct the party, or else link the participant to it.
+    If no other record has the old spelling, correct the name of the party. Otherwise, link the
+    participant to the party.
     """
     root = namesakes.person_of(uow, old)
     is_respelt = old.name and new.name and old.name != new.name and old.side == new.side

@@ -43,5 +43,5 @@ def _codes() -> dict[str, str]:
 
 
 def state_of_adjective(text: str) -> str | None:
-    """Return the code of the state whose English adjective ``text`` is; ``None`` if it is none."""
+    """Return the code of the state whose English adjective ``text`` is; ``None`` for others."""
     return _codes().get(fold(text))

@@ -5,13 +5,14 @@ A duration is stored in the form of RFC 5545, section 3.3.6: ``P7D``, ``P1W``, `
 
 import re
 
+from dragoman.domain.text import quoted
+
 _UNITS = {
     "W": ("w", "week", "weeks"),
     "D": ("d", "day", "days"),
     "H": ("h", "hour", "hours"),
     "M": ("min", "minute", "minutes"),
 }
-_NAMES = {"W": "week", "D": "day", "H": "hour", "M": "minute"}
 _BY_WORD = {word: unit for unit, words in _UNITS.items() for word in words}
 _STORED = re.compile(r"P(?:(\d+)W|(?=\d|T)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?)?)")
 _PART = re.compile(r"(\d+)\s*([a-z]+)")
@@ -22,7 +23,7 @@ class DurationError(ValueError):
     """A text that is not a duration of a fixed length."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"'{text}' is not a duration; write 7d, 2w, 3h, 30min or P7D")
+        super().__init__(f"{quoted(text)} is not a duration; write 7d, 2w, 3h, 30min or P7D")
 
 
 def duration_of(text: str) -> str:
@@ -55,4 +56,4 @@ def _counted(text: str) -> dict[str, int]:
 def duration_in_words(stored: str) -> str:
     """Return a stored duration as text: ``7 days``, ``1 day 12 hours``."""
     counts = _counted(stored).items()
-    return " ".join(f"{count} {_NAMES[unit]}{'' if count == 1 else 's'}" for unit, count in counts)
+    return " ".join(f"{count} {_UNITS[unit][1 if count == 1 else 2]}" for unit, count in counts)

@@ -14,6 +14,7 @@ from dragoman.domain.dates import ImpreciseDate, parse_date
 from dragoman.domain.participant import PEOPLE, Participant
 from dragoman.domain.record import S, with_fields
 from dragoman.domain.refusal import Refused
+from dragoman.domain.text import with_article
 
 T = TypeVar("T")
 
@@ -117,7 +118,10 @@ def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
 def _nth(items: Sequence[T], number: int, path: str) -> T:
     if not items:
         name, *_ = path.split(".")
-        raise Refused(f"there are no {name}; add a {name[:-1]} with: dragoman correct", path)
+        raise Refused(
+            f"there are no {name}; add {with_article(name[:-1])} with: dragoman correct",
+            path,
+        )
     if not 1 <= number <= len(items):
         name, _, part = path.split(".")
         raise Refused(f"write {name}.1.{part} for the {part} of the first of {len(items)}", path)

@@ -814,7 +814,7 @@ _DOTTED_I = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
 def has_only_hours(text: str) -> bool:
     """Return whether a text is hours without a day: "15:00", "2-4 pm Baku"."""
     with suppress(DateError):
-        return bool(re.fullmatch(rf"(?:at )?{_HOURS}", _plain_phrase(text.strip())[0]))
+        return bool(re.fullmatch(rf"(?:at )?{_HOURS}", _plain_phrase(text)[0]))
     return False
 
 

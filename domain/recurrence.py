@@ -231,10 +231,10 @@ def _with_first(
         return change
     since = _checked_day(change.since)
     every, first = change.every or before.every, change.occurred
-    if first and before.occurred:
+    if first:
         first = with_hours_of(before.occurred, first)
     if first is None and change.every not in (None, before.every):
-        first = _first_since(before, every, _slots_since(before, meetings, since), since)
+        first = _first_since(every, _slots_since(before, meetings, since), since)
     if first is None:
         until = _checked_until(change.until, change.since) if change.until else None
         return replaced(change, until=until)
@@ -267,9 +267,7 @@ def _checked_day(since: ImpreciseDate) -> int:
     return since.first
 
 
-def _first_since(
-    before: Series, every: str, later: Sequence[ImpreciseDate], since: int
-) -> ImpreciseDate:
+def _first_since(every: str, later: Sequence[ImpreciseDate], since: int) -> ImpreciseDate:
     """Return the first date of a new rhythm, given the ``later`` dates of the former rhythm.
 
     This is the first of these dates or, for a weekday of the month, the next such weekday.
@@ -365,7 +363,7 @@ def _nearest(
 ) -> ImpreciseDate | None:
     """Return the date that is nearest to ``when``; ``None`` if it is more than ``reach`` days away.
 
-    Of two such dates, the first counts.
+    If two dates are equally near, return the first.
     """
     near = min(dates, key=lambda one: abs(_day_of(one) - _day_of(when)), default=None)
     return near if near and abs(_day_of(near) - _day_of(when)) <= reach else None
@@ -414,8 +412,7 @@ def _change(
         facts = Particulars(cause=change.cause, sources=_without_rows(change.sources))
         use_cases.engage(uow, MEETING, meeting, "cancelled", facts)
         return
-    names = ("title", "place", "host", "format", "mode", "cause")
-    shared = {name: getattr(change, name) for name in names}
+    shared = {name: getattr(change, name) for name in (*series.PARTICULARS, "cause")}
     sources = _without_rows(change.sources)
     facts = Particulars(occurred=when, slot=when, sources=sources, **shared)
     state: Meeting = uow.load(meeting)

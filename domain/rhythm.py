@@ -122,7 +122,7 @@ def _why(words: str, text: str, on_a_weekday: str) -> str | None:
     if match := re.fullmatch(r"p?([0-9]+)[dwmy]|([0-9]+) [a-z]+", plain):
         count = int(match[1] or match[2])
         if not 1 <= count <= MOST_UNITS:
-            return f"{quoted(words)}: the number is 1 to {MOST_UNITS}"
+            return f"{quoted(words)}: write a number from 1 to {MOST_UNITS}"
     return None
 
 

@@ -174,7 +174,13 @@ class SeriesAmended(Applied):
         return merged(state, self, formerly=formerly)
 
 
-CHANGES = ("title", "every", "occurred", "until", "place", "host", "format", "mode")
+DATES = ("occurred", "every", "until")
+"""The facts of a series on which the dates of the meetings depend."""
+
+PARTICULARS = ("title", "place", "host", "format", "mode")
+"""The facts of a series that its meetings share."""
+
+CHANGES = (*DATES, *PARTICULARS)
 """The facts that an amendment of a series can change."""
 
 
@@ -235,7 +241,7 @@ class Series(Outline):
     def refuse_correction(self, names: Iterable[str]) -> None:
         """Raise :class:`Refused` for a fact on which the dates of the meetings depend."""
         for name in names:
-            if name in ("every", "occurred", "until"):
+            if name in DATES:
                 raise Refused(
                     "the dates of the meetings depend on this fact; to change it, type: dragoman"
                     f" series amend REF --from DAY --{name} …",
@@ -271,7 +277,8 @@ def amend(series: Series | None, change: SeriesAmended) -> list[SeriesEvent]:
     if change.since is None:
         raise Refused("is missing: give the first day of the change, such as 2026-06-01", "since")
     if not any(getattr(change, name) for name in CHANGES):
-        raise Refused("nothing to amend: give --occurred, --every, --until, --place or --title")
+        options = [f"--{name}" for name in CHANGES]
+        raise Refused(f"nothing to amend: give {', '.join(options[:-1])} or {options[-1]}")
     if series.status == "ended":
         raise Refused("was ended and cannot be amended; undo the end first")
     news = delta(series, unsettled(series, change))

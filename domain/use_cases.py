@@ -300,7 +300,7 @@ def revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
 
 
 def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
-    """Record that a particular follow-up is no longer owed by anybody."""
+    """Record that nobody owes a follow-up any longer."""
     decision = partial(follow_up.drop, dropping=dropping)
     return carried_out(uow, FOLLOW_UP, record, dropping, decision)
 

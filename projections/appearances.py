@@ -28,16 +28,22 @@ class Attendee(Struct):
         return domain_terms.participant(self.name, self.side, party)
 
 
-class _Record(Struct):
+class Attended(Struct):
     """The stored fields of an engagement or an instrument that say who appeared, and when."""
 
+    status: str | None = None
     participants: tuple[Attendee, ...] = ()
     occurred: str | None = None
     signed: str | None = None
     in_force: str | None = None
 
+    @property
+    def when(self) -> str | None:
+        """The date of the record (EDTF); ``None`` if the date is unknown."""
+        return self.occurred or self.signed or self.in_force
 
-_read = Decoder(_Record).decode
+
+read_attended = Decoder(Attended).decode
 
 Appearance = tuple[str | None, str | None]
 """The post of a person in a record, and the date of the record (EDTF)."""
@@ -50,7 +56,7 @@ def appearances_of(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, list[
     query = query.where(valid_at(terms, snapshot.position))
     found: dict[str, list[Appearance]] = {term: [] for term in wanted}
     for row in snapshot.chunked(query, terms.c.term, list(found)):
-        one = _read(row.doc)
-        when = one.occurred or one.signed or one.in_force
-        found[row.term] += [(who.post, when) for who in one.participants if who.term == row.term]
+        one = read_attended(row.doc)
+        same = (who for who in one.participants if who.term == row.term)
+        found[row.term] += [(who.post, one.when) for who in same]
     return found

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 from msgspec.json import decode
 
-from dragoman.domain import KINDS, called, is_called, parse_date, term_of, terms
+from dragoman.domain import called, is_called, parse_date, term_of, terms
 from dragoman.projections import documents, parties
 from dragoman.projections.record_doc import RecordDoc, text_at
 from dragoman.projections.search.finding import SOUND, find_records
 from dragoman.projections.search.index import Index
 from dragoman.projections.search.query import query
-from dragoman.projections.search.texts import sides
+from dragoman.projections.search.texts import dated, sides
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import documents as table
 from dragoman.projections.tables import refs, valid_at
@@ -113,7 +113,7 @@ def _candidate(
 
 def _in_words(kind: str, doc: RecordDoc) -> str:
     """Describe a record: title, and in brackets the sides and the date."""
-    field = KINDS[kind].date_field(doc.get("status"), lambda name: text_at(doc, name))
+    field = dated(kind, doc)
     day = text_at(doc, field) if field else None
     when = parse_date(day).for_people() if day else None
     codes = ", ".join(sides(doc))

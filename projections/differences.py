@@ -122,10 +122,7 @@ class _Batch:
         If a section is given, returns only the events of that section.
         """
         shown = {
-            row.position: row.originator_id
-            for row in self.rows
-            if of
-            in (None, section(row.position, event_name(row.topic), self.records[row.originator_id]))
+            row.position: row.originator_id for row in self.rows if of in (None, self._section(row))
         }
         steps = histories(register, self.near, list(dict.fromkeys(shown.values())))
         docs = documents.read(self.near, [self.records[one] for one in steps])

@@ -211,18 +211,16 @@ def follow_up_shapes(
     snapshot.learn(record for record, _ in docs)
     snapshot.learn_ids(link for _, doc in docs for link in linked(doc))
     owners = refs_of_people(snapshot, (one for _, doc in docs for one in doc.get("owners", ())))
-    return [_item(snapshot, record, doc, today, owners) for record, doc in docs]
+    return [item(snapshot, record, doc, today, owners) for record, doc in docs]
 
 
-def item(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> FollowUpShape:
-    """Return one follow-up, with its state as of ``today``."""
-    owners = refs_of_people(snapshot, doc.get("owners", ()))
-    return _item(snapshot, record, doc, today, owners)
-
-
-def _item(
+def item(
     snapshot: Snapshot, record: int, doc: RecordDoc, today: date, owners: Mapping[str, str]
 ) -> FollowUpShape:
+    """Return one follow-up, with its state as of ``today``.
+
+    ``owners`` has the refs of the owners, by term; an owner who is not there has no ref.
+    """
     links = link_shapes(snapshot, doc)
     return FollowUpShape(
         ref=snapshot.ref(record),

@@ -382,17 +382,15 @@ def term_of_person(person: PersonDoc) -> str | None:
 
 def refs_of_people(snapshot: Snapshot, people: Iterable[PersonDoc]) -> dict[str, str]:
     """Map the terms of people to the refs of their parties; leave out unregistered people."""
+    found = known_people(snapshot, people)
+    snapshot.learn(found.values())
+    return {term: snapshot.ref(record) for term, record in found.items()}
+
+
+def known_people(snapshot: Snapshot, people: Iterable[PersonDoc]) -> dict[str, int]:
+    """Map the terms of people to their parties; leave out unregistered people."""
     wanted = {term for one in people if (term := term_of_person(one))}
-    if not wanted:
-        return {}
-    return {term: snapshot.ref(record) for term, record in bearers(snapshot, wanted).items()}
-
-
-def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
-    """Return the ref of the party that a participant means, by a link or by name."""
-    if person.get("party"):
-        return snapshot.ref_of(person["party"].replace("-", ""))
-    return next(iter(refs_of_people(snapshot, [person]).values()), None)
+    return bearers(snapshot, wanted) if wanted else {}
 
 
 def current_post(doc: RecordDoc) -> str | None:

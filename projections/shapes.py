@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain import called
-from dragoman.projections.present_names import NOBODY, PersonNames, name_of, person_names
+from dragoman.projections.present_names import PersonNames, name_of, person_names
 from dragoman.projections.record_doc import (
     PersonDoc,
     ReadingDoc,
@@ -151,9 +151,7 @@ def entry_shapes(snapshot: Snapshot, found: list[TimelineMatch]) -> list[EntrySh
     return [entry_shape(snapshot, one, names) for one in found]
 
 
-def entry_shape(
-    snapshot: Snapshot, found: TimelineMatch, names: PersonNames = NOBODY
-) -> EntryShape:
+def entry_shape(snapshot: Snapshot, found: TimelineMatch, names: PersonNames) -> EntryShape:
     """Return a record as an entry of a timeline; the date of a mechanism is its founding date."""
     doc = found.doc
     return EntryShape(

@@ -140,6 +140,19 @@ class Snapshot:
         row = self.views.execute(query.where(refs.c.record <= self.position)).first()
         return row.record if row else None
 
+    def numbered(self, wanted: Iterable[Ref]) -> dict[Ref, int]:
+        """Map refs to the numbers of their records; leave out records that did not exist."""
+        by_kind: dict[str | None, list[int]] = {}
+        for one in wanted:
+            by_kind.setdefault(one.kind, []).append(one.number)
+        found: dict[Ref, int] = {}
+        for kind, numbers in by_kind.items():
+            query = select(refs).where(refs.c.kind == kind, refs.c.record <= self.position)
+            for row in self.chunked(query, refs.c.number, numbers):
+                self._by_record[row.record] = self._by_id[row.id] = row
+                found[Ref.of(row.kind, row.number)] = row.record
+        return found
+
     def learn(self, records: Iterable[int]) -> None:
         """Look up many record numbers at once, and cache the results."""
         self._learn(refs.c.record, [one for one in set(records) if one not in self._by_record])

@@ -152,7 +152,7 @@ _OPTIONS_OF_REPORTS = {
     "--party": "anyone",
     "--owner": "anyone",
     "--side": "side",
-    "--between": "side",
+    "--between": "anyone",
     "--duplicate-of": "ref",
     "--margins": "ref",
 }

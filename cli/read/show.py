@@ -25,7 +25,7 @@ from dragoman.cli.wording import (
     undone_in_words,
     words,
 )
-from dragoman.domain import KINDS, declared, duration_in_words, holding, rhythm_in_words
+from dragoman.domain import KINDS, SETBACKS, declared, duration_in_words, holding, rhythm_in_words
 from dragoman.exchange import (
     UsageError,
     date_text,
@@ -286,7 +286,6 @@ def _prose(kind: str) -> frozenset[str]:
     return frozenset(holding(KINDS[kind].state, "prose", "proses"))
 
 
-SETBACKS = ("postponed", "cancelled")
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
 """For each verdict on a reading, the style of the mark."""
 _ORDER = (

@@ -14,7 +14,16 @@ from uuid import UUID
 
 from attrs import define, field
 
-from dragoman.domain import KINDS, PEOPLE, foreign, holding, is_for_reply, what_is_owed
+from dragoman.domain import (
+    KINDS,
+    PEOPLE,
+    foreign,
+    holding,
+    is_for_reply,
+    non_empty,
+    what_is_owed,
+    who_owes,
+)
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import SourceDocument, document_class
 from dragoman.exchange.drafts import dumped
@@ -242,7 +251,7 @@ def _as_opened(message: RecordDoc) -> Document:
         "status": "fulfilled" if is_answered else "open",
         "what": what_is_owed(message["subject"]),
         "due": message.get("reply_due"),
-        "owners": [{"side": code, "type": "person"} for code in message["recipients"]],
+        "owners": [non_empty(one) for one in who_owes(message["recipients"])],
         "fulfilled": message.get("answered"),
         **dict.fromkeys(("place", "awaits", "summary", "note")),
     }

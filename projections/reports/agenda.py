@@ -25,7 +25,7 @@ from dragoman.projections.report import (
 from dragoman.projections.reports.contacts import Contact, contacts, met_by
 from dragoman.projections.reports.lanes import exact_days
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.timeline import TimelineQuery
+from dragoman.projections.timeline import DAYS_ABROAD, TimelineQuery
 
 What = Literal["engagement", "follow-up", "reply"]
 
@@ -131,11 +131,11 @@ def agenda(
 ) -> AgendaReport:
     """Return the agenda of a period."""
     first, last = (day.toordinal() for day in period)
-    items = [*_engagements(snapshot, clock, wanted, first, last)]
+    items = [*_engagements(snapshot, wanted, first, last)]
     owed = follow_ups.most_urgent(
         snapshot,
         clock.today,
-        TimelineQuery(wanted, last=last + ABROAD),
+        TimelineQuery(wanted, last=max(last, clock.today.toordinal()) + DAYS_ABROAD),
         None,
         met_by(snapshot, wanted),
     )
@@ -155,15 +155,11 @@ def agenda(
     )
 
 
-ABROAD = 2
-"""The most days by which a day in another time zone can differ from the day at the desk."""
-
-
 def _engagements(
-    snapshot: Snapshot, clock: Clock, wanted: Sequence[Term], first: int, last: int
+    snapshot: Snapshot, wanted: Sequence[Term], first: int, last: int
 ) -> Iterator[AgendaItem]:
     """Yield the engagements that may be in a period, except cancelled and undated engagements."""
-    query = TimelineQuery(wanted, first=first - ABROAD, last=last + ABROAD)
+    query = TimelineQuery(wanted, first=first - DAYS_ABROAD, last=last + DAYS_ABROAD)
     found = [one for one in contacts(snapshot, query) if one.facts.occurred and _is_on(one)]
     snapshot.learn_ids(one.part_of for one in found if one.part_of)
     for one in found:

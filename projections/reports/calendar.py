@@ -139,7 +139,7 @@ def _shape(
 ) -> EntryShape | FollowUpShape:
     """Return a record as shown in the timeline or the list of follow-ups."""
     if row.kind == "follow-up":
-        return item(snapshot, row.record, doc, today)
+        return item(snapshot, row.record, doc, today, {})  # a calendar shows no refs of owners
     whole = row.parent if "part_of" in doc else None
     match = TimelineMatch(row.record, row.id, row.kind, whole, doc)
     return entry_shape(snapshot, match, names)

@@ -229,8 +229,8 @@ def contacts(
 def met_by(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str]:
     """Return the ids of the engagements of people; empty unless a term is about a person.
 
-    Follow-ups name parties, but no people. A follow-up is about a person if it was agreed in an
-    engagement of that person.
+    A follow-up is about a person if the person owns it, or if it was agreed in an engagement of the
+    person. Search terms find only the owners, so callers need these ids too.
     """
     if not names_people(wanted):
         return []
@@ -238,7 +238,7 @@ def met_by(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str]:
 
 
 def names_people(wanted: Sequence[Term]) -> bool:
-    """Return whether a term stands for a person: alternatives, one for each name of the person."""
+    """Return whether a term stands for a person: a tuple with one term for each name."""
     return not all(isinstance(one, str) for one in wanted)
 
 

@@ -148,10 +148,14 @@ def _items(snapshot: Snapshot, events: Iterable[DifferenceEvent]) -> Iterator[Di
     of_series = {
         event.entry for ref, some in by_ref.items() if ref.startswith(_SERIES) for event in some
     }
+    places = {ref: place for ref in by_ref if (place := typed_ref(ref))}
+    records = snapshot.numbered(places.values())
+    docs = documents.read(snapshot, list(records.values()))
     for ref, some in by_ref.items():
-        if _is_told_by_series(ref, some, of_series):
+        record = records.get(places[ref]) if ref in places else None
+        if record is None or _is_told_by_series(ref, some, of_series):
             continue
-        if item := _item(snapshot, ref, some):
+        if item := _item(snapshot, record, docs.get(record, {}), some):
             yield item
 
 
@@ -162,12 +166,9 @@ def _is_told_by_series(
     return ref.startswith(_MEETING) and all(one.entry in of_series for one in events)
 
 
-def _item(snapshot: Snapshot, ref: str, events: Sequence[DifferenceEvent]) -> DigestItem | None:
-    place = typed_ref(ref)
-    record = snapshot.record(place) if place else None
-    if record is None:
-        return None
-    doc: RecordDoc = documents.read(snapshot, [record]).get(record, {})
+def _item(
+    snapshot: Snapshot, record: int, doc: RecordDoc, events: Sequence[DifferenceEvent]
+) -> DigestItem | None:
     # A record's number is the position of its first event.
     is_new = record == events[0].position
     is_gone = doc.get("amendments", {}).get("retracted", False)
@@ -177,7 +178,7 @@ def _item(snapshot: Snapshot, ref: str, events: Sequence[DifferenceEvent]) -> Di
     kind = snapshot.kind(record)
     return DigestItem(
         section="retracted" if is_gone else "new" if is_new else _section(events),
-        ref=ref,
+        ref=snapshot.ref(record),
         kind=kind,
         title=called(doc) or kind,
         status=doc.get("status"),

@@ -5,20 +5,18 @@ wordings of a post are one post; see :func:`dragoman.domain.careers.post_key`.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from attrs import field, frozen
-from msgspec import Struct
-from msgspec.json import Decoder
 from msgspec.structs import asdict
 
-from dragoman.domain import PLANNED, PostKey, Ref, parse_date, post_key
+from dragoman.domain import PLANNED, PostKey, Ref, parse_date, post_key, typed_ref
 from dragoman.projections import parties
-from dragoman.projections.appearances import Attendee
+from dragoman.projections.appearances import read_attended
 from dragoman.projections.documents import of_record
 from dragoman.projections.parties import PartyShape
-from dragoman.projections.record_doc import PositionDoc, RecordDoc
+from dragoman.projections.record_doc import PositionDoc, RecordDoc, text_at
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import documents, refs, terms, valid_at
@@ -56,19 +54,6 @@ class PostShape(Shape, frozen=True, kw_only=True):
             return False
         begin, end = _first(self.seen_from.text), _last(self.seen_until.text)
         return begin is not None and end is not None and begin <= day <= end
-
-
-class _Record(Struct):
-    """The stored fields of an engagement or an instrument that say who appeared, and when."""
-
-    status: str | None = None
-    participants: tuple[Attendee, ...] = ()
-    occurred: str | None = None
-    signed: str | None = None
-    in_force: str | None = None
-
-
-_read = Decoder(_Record).decode
 
 
 @frozen
@@ -111,7 +96,7 @@ class _Post:
         position = self.position or {}
         if position.get("held") and not (position.get("assumed") or self.sightings):
             return EVER
-        days = [_last(text) for name in ("assumed", "left") if (text := _text(position, name))]
+        days = [_last(text) for name in ("assumed", "left") if (text := text_at(position, name))]
         days += [one.place[0] for one in self.sightings if one.is_past]
         return max((day for day in days if day is not None), default=-EVER)
 
@@ -196,17 +181,12 @@ def _joined(positions: Iterable[PositionDoc]) -> list[PositionDoc]:
 def _completes(one: PositionDoc, other: PositionDoc) -> bool:
     """Return whether no date contradicts that two wordings mean the same time in a post."""
     for name in ("assumed", "left"):
-        ours, theirs = _text(one, name), _text(other, name)
+        ours, theirs = text_at(one, name), text_at(other, name)
         if ours and theirs and ours != theirs:
             return False
-    begin = _text(one, "assumed") or _text(other, "assumed")
-    end = _text(one, "left") or _text(other, "left")
+    begin = text_at(one, "assumed") or text_at(other, "assumed")
+    end = text_at(one, "left") or text_at(other, "left")
     return not (begin and end and parse_date(end).certainly_before(parse_date(begin)))
-
-
-def _text(doc: Mapping[str, object], name: str) -> str | None:
-    text = doc.get(name)
-    return text if isinstance(text, str) else None
 
 
 def _shape(one: _Post) -> PostShape:
@@ -261,13 +241,12 @@ def _sightings(snapshot: Snapshot, wanted: Collection[str]) -> Iterator[tuple[st
     }
     for record in sorted(rows):
         row = rows[record]
-        one = _read(row.doc)
+        one = read_attended(row.doc)
         is_past = one.status not in (*PLANNED, "cancelled")
-        when = one.occurred or one.signed or one.in_force
         for who in one.participants:
             if who.post and (term := who.term) and term in wanted:
                 ref = str(Ref.of(row.kind, row.number))
-                yield term, _Sighting(ref, when, who.post, who.side, is_past)
+                yield term, _Sighting(ref, one.when, who.post, who.side, is_past)
 
 
 class ListedParty(PartyShape, frozen=True, kw_only=True):
@@ -285,13 +264,11 @@ class PartiesReport(Report, tag=report_tag("parties"), frozen=True, kw_only=True
 
 def with_posts(snapshot: Snapshot, found: Sequence[PartyShape]) -> list[ListedParty]:
     """Return parties with their posts."""
-    records = [snapshot.record(Ref.of("party", int(one.ref.partition("-")[2]))) for one in found]
-    held = posts_of(snapshot, [one for one in records if one is not None])
-    return [
-        _listed(one, held.get(record or 0, [])) for one, record in zip(found, records, strict=True)
-    ]
+    places = {one.ref: place for one in found if (place := typed_ref(one.ref))}
+    records = snapshot.numbered(places.values())
+    held = posts_of(snapshot, list(records.values()))
+    return [_listed(one, held.get(records[places[one.ref]], [])) for one in found]
 
 
 def _listed(one: PartyShape, held: list[PostShape]) -> ListedParty:
-    post = present_post(held) if held else one.post
-    return ListedParty(**asdict(one) | {"post": post, "posts": held})
+    return ListedParty(**asdict(one) | {"post": present_post(held), "posts": held})

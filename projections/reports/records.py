@@ -1,6 +1,6 @@
 """Records of any kind, with all known facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -130,15 +130,23 @@ def _people(
     snapshot: Snapshot, doc: RecordDoc, field: Literal["participants", "owners"] = "participants"
 ) -> list[dict[str, object]]:
     """Return the participants or owners, each with the present name and the ref of the party."""
+    people = doc.get(field, ())
     names = person_names(snapshot, [doc])
-    return [_person(snapshot, person, names) for person in doc.get(field, ())]
+    named = (one for one in people if not one.get("party"))
+    refs = parties.refs_of_people(snapshot, named)
+    return [_person(snapshot, person, names, refs) for person in people]
 
 
-def _person(snapshot: Snapshot, person: PersonDoc, names: PersonNames) -> dict[str, object]:
+def _person(
+    snapshot: Snapshot, person: PersonDoc, names: PersonNames, refs: Mapping[str, str]
+) -> dict[str, object]:
     name, written = name_of(person, names)
     about = {key: person.get(key) for key in ("post", "side", "role", "type")}
     spelt = {"name_as_written": written} if written else {}
-    return {"name": name, **about, "party": parties.party_of(snapshot, person), **spelt}
+    link = person.get("party")
+    ref = snapshot.ref_of(UUID(link).hex) if link else None
+    party = ref if link else refs.get(parties.term_of_person(person) or "")
+    return {"name": name, **about, "party": party, **spelt}
 
 
 def _of_conference(
@@ -198,8 +206,8 @@ def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> d
     met = timeline.timeline_entries(snapshot, timeline.TimelineQuery(terms=(wanted,)))
     about = mapping_of(parties.whole(snapshot, record))
     held = posts(snapshot, record)
-    present = {"post": present_post(held)} if held else {}
-    return {**about, **present, "posts": held, "engagements": entry_shapes(snapshot, met)}
+    engagements = entry_shapes(snapshot, met)
+    return {**about, "post": present_post(held), "posts": held, "engagements": engagements}
 
 
 def _of_instrument(
@@ -214,7 +222,7 @@ def _of_follow_up(
 ) -> dict[str, object]:
     owners = _people(snapshot, doc, "owners")
     parts = follow_ups.parts(snapshot, today, snapshot.id_of(record).hex)
-    shape = mapping_of(follow_ups.item(snapshot, record, doc, today))
+    shape = mapping_of(follow_ups.item(snapshot, record, doc, today, {}))
     return {**shape, "owners": owners, "follow_ups": parts}
 
 

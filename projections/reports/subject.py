@@ -12,7 +12,7 @@ from dragoman.projections.snapshot import Snapshot, Term
 
 
 class SubjectShape(Shape, frozen=True, kw_only=True):
-    """The subject of a brief; only a party has the fields from ``type`` on.
+    """The subject of a report; only a party has the fields from ``type`` on.
 
     ``post`` is the present post, and ``posts`` lists all posts, latest first.
     """
@@ -28,7 +28,7 @@ class SubjectShape(Shape, frozen=True, kw_only=True):
 
 @frozen
 class Subject:
-    """The subject of a brief: a state or organisation with a ``code``, or a registered party.
+    """The subject of a report: a state or organisation with a ``code``, or a registered party.
 
     For a party, ``terms`` find the records in which the party takes part, and ``record`` is the
     number of the party's own record.
@@ -63,5 +63,5 @@ def subject_shape(snapshot: Snapshot, one: Subject) -> SubjectShape:
     if (about := one.about) is None or one.record is None:
         return shape
     held = posts(snapshot, one.record)
-    post = present_post(held) if held else about.post
+    post = present_post(held)
     return replace(shape, type=about.type, side=about.side, post=post, posts=held)

@@ -32,7 +32,7 @@ from dragoman.projections.reports.contacts import (
     contacts_of,
     who_of,
 )
-from dragoman.projections.reports.posts import post_on, posts
+from dragoman.projections.reports.posts import PostShape, post_on, posts_of
 from dragoman.projections.reports.sheet import NONE, Sheet, StoredSheet, Tally
 from dragoman.projections.snapshot import Snapshot
 
@@ -324,27 +324,42 @@ def _encounter_shapes(
     named = {who_of(it) for one in last for it in one.facts.participants if it.name}
     same = same_people(snapshot, named)
     known = identities(snapshot, {who for pair, _ in found for who in pair})
+    at = [(contact, who) for (pair, _), contact in zip(found, last, strict=True) for who in pair]
+    said = {(id(contact), who): _post_said(contact, who, same) for contact, who in at}
+    held = _posts_known(snapshot, {who for (_, who), post in said.items() if post is None})
+
+    def post_at(contact: Contact, who: Who) -> str | None:
+        post = said[id(contact), who]
+        day = contact.day
+        return post if post or day is None else post_on(held.get(who, []), day)
+
     return [
         extended(
             EncounterCount,
             Latest(one.times, contact).shape(),
-            people=[met(known, who, _post_at(snapshot, contact, who, same)) for who in pair],
+            people=[met(known, who, post_at(contact, who)) for who in pair],
         )
         for (pair, one), contact in zip(found, last, strict=True)
     ]
 
 
-def _post_at(snapshot: Snapshot, contact: Contact, who: Who, same: Mapping[Who, Who]) -> str | None:
-    """Return the post of a person on the day of a contact: as the record says, or else known."""
+def _post_said(contact: Contact, who: Who, same: Mapping[Who, Who]) -> str | None:
+    """Return the post that the record of a contact gives a person."""
     for person in contact.facts.participants:
         spelt = who_of(person)
         if person.post and same.get(spelt, spelt) == who:
             return person.post
-    term = term_of_who(who)
-    record = bearers(snapshot, {term}).get(term)
-    if record is None or contact.day is None:
-        return None
-    return post_on(posts(snapshot, record), contact.day)
+    return None
+
+
+def _posts_known(snapshot: Snapshot, people: Collection[Who]) -> dict[Who, list[PostShape]]:
+    """Return the posts of people; leave out unregistered people."""
+    if not people:
+        return {}
+    records = bearers(snapshot, {term_of_who(who) for who in people})
+    held = posts_of(snapshot, list(dict.fromkeys(records.values())))
+    terms = {who: term_of_who(who) for who in people}
+    return {who: held.get(records[one], []) for who, one in terms.items() if one in records}
 
 
 def met(known: Mapping[Who, NamedParty], who: Who, post: str | None) -> Met:

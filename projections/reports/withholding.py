@@ -15,7 +15,7 @@ from uuid import UUID
 from attrs import field, frozen
 from msgspec.json import decode
 
-from dragoman.domain import Marking, known_as
+from dragoman.domain import PEOPLE, Marking, known_as
 from dragoman.domain.terms import is_link
 from dragoman.projections import parties
 from dragoman.projections.documents import read, retracted
@@ -66,7 +66,7 @@ class Withheld:
             return doc.copy()
         shown: dict[str, object] = {name: one for name, one in doc.items() if name not in LINKS}
         shown |= self._open(snapshot, doc, LINKS)
-        for name in ("participants", "owners"):
+        for name in PEOPLE:
             if people := people_at(doc, name):
                 shown[name] = [self._without(snapshot, one, "party") for one in people]
         if "amendments" in doc:

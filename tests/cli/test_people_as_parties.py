@@ -96,7 +96,8 @@ def test_exports_of_a_person(desk: Desk) -> None:
     [
         (
             "silence --party P-1",
-            "P-1 is not a state or an organisation, and silence is about those",
+            "silence compares states and organisations that have a code, and P-1 Leyla Hasanova has"
+            " none; for the last contact, type: dragoman brief P-1",
         ),
         ("timeline --party P-77", "--party: P-77 does not exist or was retracted"),
         ("timeline --party C-1", "--party: C-1 is not a party"),

@@ -528,7 +528,8 @@ CASES: dict[str, str] = {
         "--from: is missing: give the first day of the change, such as 2026-06-01"
     ),
     "series amend S-1 --from 2026-05-01": (
-        "nothing to amend: give --occurred, --every, --until, --place or --title"
+        "nothing to amend: give --occurred, --every, --until, --title, --place, --host, --format"
+        " or --mode"
     ),
     "series amend S-1 --from 2026-05 --place Baku": (
         "--from: 2026-05 is not an exact day: write a day, such as 2026-06-01"
