@@ -78,7 +78,7 @@ if TYPE_CHECKING:
         InstrumentSigned,
         InstrumentTerminated,
     )
-    from dragoman.domain.kind import UNDOING, Kind
+    from dragoman.domain.kind import ANY, UNDOING, Kind
     from dragoman.domain.kinds import IN_TIMELINE, KINDS, LETTERS, kind_of
     from dragoman.domain.lateness import Delay, delay_of
     from dragoman.domain.lifecycle import SETBACKS

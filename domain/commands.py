@@ -13,7 +13,7 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import frozen
 
-from dragoman.domain import corrections, recurrence, terms, use_cases
+from dragoman.domain import corrections, terms, use_cases
 from dragoman.domain.additions import about_world
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.field_values import has_plain_value, text_of, value_at
@@ -49,6 +49,8 @@ def without_meetings(command: Command) -> Command:
     """Return the command for a series whose meetings the same dispatch lists."""
     if command.kind.name != "series":
         return command
+    from dragoman.domain.recurrence import LISTED
+
     steps = ((LISTED if status == "running" else status, facts) for status, facts in command.steps)
     return replaced(command, steps=tuple(steps))
 
@@ -125,8 +127,17 @@ def _disputed(
 
 
 def _use_case(kind: Kind, status: str) -> UseCase:
-    own = _OWN.get(kind.name, {}).get(status)
+    own = _own_steps(kind.name).get(status)
     return own or partial(_brought, kind=kind, status=status)
+
+
+def _own_steps(kind: str) -> Mapping[str, UseCase]:
+    """Return the special use cases of a kind by step; those of series are loaded when needed."""
+    if kind == "series":
+        from dragoman.domain.recurrence import STEPS
+
+        return STEPS
+    return _OWN.get(kind, {})
 
 
 def _brought(uow: UnitOfWork, record: UUID, facts: Particulars, kind: Kind, status: str) -> Outcome:
@@ -146,9 +157,6 @@ def _register(uow: UnitOfWork, record: UUID, registration: Registration) -> Outc
     return use_cases.register_party(uow, record, Identity(**known), aliases)
 
 
-LISTED = "listed"
-"""The step for a series whose meetings the same dispatch lists; see ``recurrence.listed``."""
-
 _OWN: Mapping[str, Mapping[str, UseCase]] = {
     "mechanism": {
         "standing": use_cases.establish,
@@ -161,15 +169,9 @@ _OWN: Mapping[str, Mapping[str, UseCase]] = {
         "fulfilled": use_cases.fulfil,
         "dropped": use_cases.drop,
     },
-    "series": {
-        "running": recurrence.schedule,
-        LISTED: recurrence.listed,
-        "amended": recurrence.amend,
-        "ended": recurrence.end,
-    },
     "party": {"registered": _register, "assumed": use_cases.assume, "left": use_cases.leave},
 }
-"""For each kind that needs more than a decision, the use cases by step."""
+"""For each kind that needs more than a decision, except series, the use cases by step."""
 
 
 # --- Identity ---------------------------------------------------------------------------------

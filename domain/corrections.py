@@ -13,20 +13,16 @@ from attrs import evolve as replaced
 
 from dragoman.domain import amendments, namesakes, party, terms, undoing
 from dragoman.domain.amendments import State, is_retracted
-from dragoman.domain.consultation import KIND as CONSULTATION
-from dragoman.domain.demarche import KIND as DEMARCHE
 from dragoman.domain.field import declared
 from dragoman.domain.field_values import value_at
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.lifecycle import refuse_future, refuse_unfit
 from dragoman.domain.mechanism import Mechanism
-from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant, pairs, people_field, people_in
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import reply_id
-from dragoman.domain.series import KIND as SERIES
 from dragoman.domain.source import Source
 from dragoman.domain.text import many, with_article
 from dragoman.domain.unit_of_work import (
@@ -181,7 +177,8 @@ def _meetings_to_retract(
     uow: UnitOfWork, kind: Kind, record: UUID, meetings: Meetings | None
 ) -> list[UUID]:
     """Return the meetings to retract together with their series."""
-    found = list(uow.find(MEETING, terms.in_series(record))) if kind is SERIES else []
+    is_series = kind.name == "series"
+    found = list(uow.find(KINDS["meeting"], terms.in_series(record))) if is_series else []
     if meetings and not found:
         raise Refused("{record} is not a series with meetings", "meetings", record=record)
     if found and meetings is None:
@@ -201,7 +198,7 @@ def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:
             record=record,
             other=other,
         )
-    for other, _ in uow.find(CONSULTATION, terms.sessions_of(record)):
+    for other, _ in uow.find(KINDS["consultation"], terms.sessions_of(record)):
         raise Refused(
             "{record} is still needed: {other} is one of its sessions; retract {other} first",
             record=record,
@@ -286,7 +283,7 @@ def _companions(outcome: Outcome) -> Iterator[UUID]:
     for person in people_in(outcome.state):
         if person.name:
             yield person.party or party.party_id(person.name, person.side)
-    if outcome.kind is DEMARCHE:
+    if outcome.kind.name == "demarche":
         yield reply_id(outcome.record)
 
 

@@ -57,14 +57,12 @@ KINDS = _Kinds()
 
 
 @cache
-def _owners() -> "dict[type[AttrsInstance], Kind]":
-    owners: dict[type[AttrsInstance], list[Kind]] = {}
-    for kind in KINDS.values():
-        for event in kind.events:
-            owners.setdefault(event, []).append(kind)
-    return {event: kinds[0] for event, kinds in owners.items() if len(kinds) == 1}
-
-
 def kind_of(event_class: "type[AttrsInstance]") -> "Kind | None":
-    """Return the kind of record with this event class; ``None`` unless exactly one kind has it."""
-    return _owners().get(event_class)
+    """Return the kind of record with this event class; ``None`` unless exactly one kind has it.
+
+    The module of a kind declares the events that only this kind has.
+    """
+    name = event_class.__module__.rpartition(".")[2].replace("_", "-")
+    if name not in LETTERS or event_class not in KINDS[name].own_events:
+        return None
+    return KINDS[name]

@@ -27,7 +27,7 @@ OFFERED = {
     "follow_up": "Awaits FOLLOW_UP=KIND FollowUp FollowUpAgreed FollowUpCorrected "
     "FollowUpFulfilled FollowUpRevised Undertaking UndertakingAdded",
     "instrument": "Instrument InstrumentEnteredIntoForce InstrumentSigned InstrumentTerminated",
-    "kind": "Kind UNDOING",
+    "kind": "ANY Kind UNDOING",
     "kinds": "IN_TIMELINE KINDS LETTERS kind_of",
     "lateness": "Delay delay_of",
     "lifecycle": "SETBACKS",

@@ -1,9 +1,10 @@
 """Recurrence: the use cases that record a series together with its meetings."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice, zip_longest
+from typing import Any
 from uuid import UUID
 
 from attrs import evolve as replaced
@@ -455,3 +456,17 @@ def meeting_on(
     if near is not None and near.state.occurred:
         hint = f"; the nearest is {name(near.record)} on {near.state.occurred.for_people()}"
     raise Refused(f"has no meeting on {shown}{hint}", "occurred")
+
+
+# --- Steps ------------------------------------------------------------------------------------
+
+LISTED = "listed"
+"""The step for a series whose meetings the same dispatch lists."""
+
+STEPS: Mapping[str, Callable[[UnitOfWork, UUID, Any], Outcome]] = {
+    "running": schedule,
+    LISTED: listed,
+    "amended": amend,
+    "ended": end,
+}
+"""The use case for each step of a series."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from attrs import evolve as replaced
 
 from dragoman.domain import amendments, follow_up
 from dragoman.domain.amendments import is_retracted
-from dragoman.domain.demarche import Demarche
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
     FollowUp,
@@ -20,6 +20,9 @@ from dragoman.domain.follow_up import (
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import natural_id
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork
+
+if TYPE_CHECKING:
+    from dragoman.domain.demarche import Demarche
 
 WITHDRAWN = "the message was withdrawn"
 NOT_AWAITED = "no reply is awaited"
@@ -62,7 +65,7 @@ def who_owes(recipients: Iterable[str]) -> tuple[Participant, ...]:
     return tuple(Participant(side=code) for code in recipients)
 
 
-def undertaking(record: UUID, message: Demarche) -> Undertaking:
+def undertaking(record: UUID, message: "Demarche") -> Undertaking:
     """Return the facts of the follow-up that awaits the reply to a message."""
     return Undertaking(
         what=what_is_owed(message.subject),
@@ -77,7 +80,7 @@ def undertaking(record: UUID, message: Demarche) -> Undertaking:
     )
 
 
-def _open(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None:
+def _open(uow: UnitOfWork, reply: UUID, record: UUID, message: "Demarche") -> None:
     if message.awaits_reply and message.status != "withdrawn" and not is_retracted(message):
         owed = undertaking(record, message)
         uow.decide(FOLLOW_UP, reply, partial(follow_up.agree, undertaking=owed))
@@ -99,7 +102,7 @@ def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> 
         uow.decide(FOLLOW_UP, reply, decision)
 
 
-def _expected(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, object]:
+def _expected(owed: FollowUp, record: UUID, message: "Demarche") -> dict[str, object]:
     """Return the values that a follow-up copies from a message, by field."""
     opened = undertaking(record, message)
     names = ("what", "due", "agreed", "owners", "parties", "marking")
@@ -107,7 +110,7 @@ def _expected(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, obje
     return {name: getattr(opened, name) for name in names} | answered
 
 
-def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None:
+def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: "Demarche") -> None:
     """Adapt the follow-up to the status of the message, but keep the decisions of users."""
     owed = uow.load(reply)
     if owed is None or is_retracted(owed):
@@ -124,7 +127,7 @@ def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> No
         uow.decide(FOLLOW_UP, reply, partial(follow_up.drop, dropping=end))
 
 
-def _end(record: UUID, message: Demarche) -> FollowUpFulfilled | FollowUpDropped | None:
+def _end(record: UUID, message: "Demarche") -> FollowUpFulfilled | FollowUpDropped | None:
     """Return the event that closes the follow-up; ``None`` while the recipients owe a reply."""
     if not message.awaits_reply:
         return FollowUpDropped(note=NOT_AWAITED)

@@ -18,7 +18,6 @@ from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.belonging import refuse_contradiction
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.demarche import KIND as DEMARCHE
 from dragoman.domain.engagement import ENGAGEMENTS, Engagement, Particulars
 from dragoman.domain.field import declared, holding
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
@@ -79,7 +78,7 @@ def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
     """
     if outcome.events and hasattr(outcome.state, "milestones"):
         refuse_hours_to_come(outcome.state, uow.now)
-    if outcome.kind is DEMARCHE:
+    if outcome.kind.name == "demarche":
         keep_reply(uow, outcome)
     if outcome.existed and (isinstance(outcome.state, Engagement) or is_retracted(outcome.state)):
         _reopen_follow_ups(uow, outcome)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from attrs import define, field, frozen
@@ -30,15 +31,17 @@ from dragoman.domain import (
     typed_ref,
     without_meetings,
 )
-from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument
 from dragoman.exchange.doubts import Unanswered
-from dragoman.exchange.fault_search import CheckedDispatch
 from dragoman.exchange.faults import Fault, Faults, at, every, refused, suggestion
 from dragoman.exchange.persons import Persons
 from dragoman.exchange.recognition import Place, Recognition
 from dragoman.exchange.remedies import kinds_of, way_on
 from dragoman.exchange.translate import Translator, kind_of
+
+if TYPE_CHECKING:
+    from dragoman.exchange.dispatch_document import DispatchDocument
+    from dragoman.exchange.fault_search import CheckedDispatch
 
 RefResolver = Callable[[str], UUID | None]
 """A function that returns the record with a ref (``V-12``); ``None`` if no record has the ref."""
@@ -59,13 +62,13 @@ class Performed:
 class Dispatch:
     """A dispatch to record in the register; ``restores`` allows it to restore retracted records."""
 
-    document: DispatchDocument
+    document: "DispatchDocument"
     resolve_ref: RefResolver
     name: Namer
     recognition: Recognition | None = None
     restores: bool = False
     persons: Persons | None = None
-    checked: CheckedDispatch | None = None
+    checked: "CheckedDispatch | None" = None
     _failed: set[int] = field(factory=set)
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)

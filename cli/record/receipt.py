@@ -27,7 +27,6 @@ from dragoman.domain import (
     non_empty,
     parse_date,
     quoted,
-    slots,
     terms,
 )
 from dragoman.exchange import Performed
@@ -309,10 +308,18 @@ _WHEN = ("occurred", "due")
 def gist(snapshot: Snapshot, record: UUID) -> str:
     """Return the title of a record, and its dates as Dragoman understood them."""
     facts = known_of(snapshot, record)
-    own = KINDS["instrument"].date_field(facts.get("status"), lambda name: text_at(facts, name))
-    days = (text_at(facts, field) for field in (*_WHEN, own) if field)
+    days = (text_at(facts, field) for field in (*_WHEN, _own_date(snapshot, record)) if field)
     when = [parse_date(day).for_people() for day in days if day]
     return " · ".join([*when, *filter(None, [called(facts)])])
+
+
+def _own_date(snapshot: Snapshot, record: UUID) -> str | None:
+    """Return the field with the date of an instrument; ``None`` for records of other kinds."""
+    row = snapshot.row(record.hex)
+    if row is None or snapshot.kind(row.record) != "instrument":
+        return None
+    facts = known_of(snapshot, record)
+    return KINDS["instrument"].date_field(facts.get("status"), lambda name: text_at(facts, name))
 
 
 def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
@@ -345,6 +352,8 @@ def _of_listed(snapshot: Snapshot, outcome: Outcome) -> Iterator[str]:
     """Yield a note if a new series has fewer meetings than dates: its file lists the meetings."""
     if outcome.kind.name != "series" or outcome.existed:
         return
+    from dragoman.domain import slots
+
     ref, state = snapshot.ref_of(outcome.record.hex), outcome.state
     listed = len(snapshot.records(terms.in_series(outcome.record)))
     dates = sum(1 for _ in slots(state.occurred, state.every, state.until))

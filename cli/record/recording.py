@@ -28,9 +28,7 @@ from dragoman.domain import (
     Source,
     UnitOfWork,
     corrections,
-    days_of_change,
     declared,
-    meeting_on,
     perform,
     together,
     with_article,
@@ -53,7 +51,6 @@ from dragoman.exchange import (
     Unanswered,
     UsageError,
     ViewsDisagree,
-    all_faults,
     at,
     converted,
     document_class,
@@ -386,6 +383,8 @@ def by_hand(
     try:
         document = converted(complete, document_class(kind.name))
     except Fault as fault:
+        from dragoman.exchange import all_faults
+
         raise all_faults(complete, kind.name, translator, fault) from fault
     with names.naming(record):
         command = translator.command(document, record or uuid4())
@@ -425,6 +424,8 @@ def _with_first_date(
     """
     if not {"since", "occurred"} <= data.keys():
         return data
+    from dragoman.domain import days_of_change
+
     with at("since"):
         since = translator.ahead(data["since"])
     days = days_of_change(uow, series, since)
@@ -458,6 +459,8 @@ def _meeting_of_series(
     found = uow.kind_of(record) if record else None
     if record is None or found is None or (found.name, data["kind"]) != ("series", "meeting"):
         return record, data
+    from dragoman.domain import meeting_on
+
     name = names.name(record)
     if data.get("status") in ("rescheduled", "scheduled") or "occurred" not in data:
         raise Fault(f"{name} is a series; name one of its meetings: dragoman show {name}")

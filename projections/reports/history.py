@@ -11,22 +11,13 @@ from dragoman.domain import (
     UNAMENDED,
     Amendments,
     Awaits,
-    ConsultationHeld,
     Distinguished,
-    FollowUpFulfilled,
     ImpreciseDate,
-    InstrumentEnteredIntoForce,
-    InstrumentSigned,
-    InstrumentTerminated,
-    MechanismDissolved,
-    MeetingHeld,
     Participant,
     Position,
     ReadingDisputed,
     ReadingResolved,
     Source,
-    VisitConcluded,
-    VisitStarted,
     as_dict,
     delay_of,
     kind_of,
@@ -213,23 +204,23 @@ def _changes(snapshot: Snapshot, step: _Step) -> list[FieldChange]:
     return [*changes(snapshot, step.before, step.after), *said_about(snapshot, step.event)]
 
 
-_TOOK_PLACE: dict[type[object], str] = {
-    VisitStarted: "occurred",
-    VisitConcluded: "occurred",
-    ConsultationHeld: "occurred",
-    MeetingHeld: "occurred",
-    MechanismDissolved: "dissolved",
-    FollowUpFulfilled: "fulfilled",
-    InstrumentSigned: "signed",
-    InstrumentEnteredIntoForce: "in_force",
-    InstrumentTerminated: "terminated",
+TOOK_PLACE: dict[str, str] = {
+    "VisitStarted": "occurred",
+    "VisitConcluded": "occurred",
+    "ConsultationHeld": "occurred",
+    "MeetingHeld": "occurred",
+    "MechanismDissolved": "dissolved",
+    "FollowUpFulfilled": "fulfilled",
+    "InstrumentSigned": "signed",
+    "InstrumentEnteredIntoForce": "in_force",
+    "InstrumentTerminated": "terminated",
 }
-"""The events that record that something took place, and the field that holds the date."""
+"""The names of events that record that something took place, with the field of the date."""
 
 
 def _late(step: _Step) -> Lateness | None:
     """Return how late an event was recorded; ``None`` if it was recorded in time."""
-    field = _TOOK_PLACE.get(type(step.event))
+    field = TOOK_PLACE.get(type(step.event).__name__)
     found = delay_of(getattr(step.after, field), step.row.recorded_at.date()) if field else None
     return Lateness.of(found) if found else None
 
@@ -243,15 +234,16 @@ def _undoes(event: object, steps: Sequence[_Step]) -> list[int]:
 _WHEN = ("occurred", "signed", "established", "due")
 
 
-_OWN_DATE: dict[type[object], str] = {
-    InstrumentEnteredIntoForce: "in_force",
-    InstrumentTerminated: "terminated",
+OWN_DATE: dict[str, str] = {
+    "InstrumentEnteredIntoForce": "in_force",
+    "InstrumentTerminated": "terminated",
 }
+"""The names of events that have a date of their own, with the field of the date."""
 
 
 def _occurred(event: object, state: object) -> str | None:
     """Return the date of the event or, if it has none, of the record after the event."""
-    own = _OWN_DATE.get(type(event))
+    own = OWN_DATE.get(type(event).__name__)
     dates = (getattr(state, name, None) for name in (own, *_WHEN) if name)
     return next((str(date) for date in dates if date), None)
 

@@ -16,7 +16,7 @@ from attrs import AttrsInstance
 
 from dragoman.domain import ImpreciseDate, is_code, non_empty, parse_date, quoted
 from dragoman.store.errors import RegisterError
-from dragoman.store.log.topics import TOPICS, Topic
+from dragoman.store.log.topics import TOPICS, Topic, present_topic
 
 
 class UnreadableEvent(RegisterError):
@@ -89,13 +89,13 @@ MOST_ENCODED = 5_000
 
 
 class Codec:
-    """A codec that decodes events by the topics in a table, and returns the topic of an event."""
+    """A codec that decodes events by the topics in a table, and encodes events under a topic."""
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
+    def __init__(
+        self, topics: Mapping[str, Topic], topic_of_class: Callable[[type[AttrsInstance]], str]
+    ) -> None:
         self._topics = topics
-        self._names: dict[type[AttrsInstance], str] = {
-            one.event: one.name for one in topics.values()
-        }
+        self._topic_of_class = topic_of_class
         self._decoders: dict[str, Decode] = {}
         self._encoded: dict[tuple[str, bytes], AttrsInstance] = {}
 
@@ -126,7 +126,7 @@ class Codec:
 
     def topic_of(self, event: AttrsInstance) -> str:
         """Return the permanent name under which an event is stored."""
-        return self._names[type(event)]
+        return self._topic_of_class(type(event))
 
     def _decoder(self, topic: str) -> Decode:
         declared = self._topics.get(topic)
@@ -232,5 +232,5 @@ def _unfit(message: str) -> UnreadableEvent:
     return UnreadableEvent(f"{where}: {what}" if where else what)
 
 
-_CODEC = Codec(TOPICS)
+_CODEC = Codec(TOPICS, present_topic)
 encoded, decode, topic_of = _CODEC.encoded, _CODEC.decode, _CODEC.topic_of

@@ -13,10 +13,12 @@ Never rename, reuse or remove a topic. The rules:
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from attrs import AttrsInstance, frozen
 
 from dragoman.domain import (
+    ANY,
     KINDS,
     FollowUpAgreed,
     FollowUpCorrected,
@@ -87,33 +89,61 @@ RENAMED: Mapping[type[AttrsInstance], str] = {
 """The stored names of event classes that were renamed, or whose format has changed."""
 
 
-def _present() -> Iterator[Topic]:
-    """Yield the topic of each event class; the topic is the name of the class."""
-    events = dict.fromkeys(event for kind in KINDS.values() for event in kind.events)
-    return (Topic(RENAMED.get(event, event.__name__), event) for event in events)
+def present_topic(event: type[AttrsInstance]) -> str:
+    """Return the name under which events of a class are stored: usually the name of the class."""
+    return RENAMED.get(event, event.__name__)
 
 
-TOPICS = table((*FORMER, *_present()))
-"""All topics. If a class has several topics, its events are stored under the last topic."""
-
-
-def topics_of(*classes: type[object]) -> tuple[str, ...]:
+def topics_of(*classes: type[AttrsInstance]) -> tuple[str, ...]:
     """Return the names under which events of these classes are stored, or were stored before."""
-    return tuple(name for name, one in TOPICS.items() if one.event in classes)
-
-
-BEGINNINGS: Mapping[str, str] = {kind.state.__name__: name for name, kind in KINDS.items()}
-"""The kind of a record, by the beginning of its first topic."""
+    former = [one.name for one in FORMER if one.event in classes]
+    return (*former, *map(present_topic, classes))
 
 
 def beginning_of(kind: str) -> str:
-    """Return the prefix that all topics of a kind share."""
-    return KINDS[kind].state.__name__
+    """Return the prefix that the founding topics of a kind share: ``FollowUp``."""
+    return "".join(part.capitalize() for part in kind.split("-"))
+
+
+BEGINNINGS: Mapping[str, str] = {beginning_of(kind): kind for kind in KINDS}
+"""The kind of a record, by the beginning of its first topic."""
 
 
 def kind_founded_by(topic: str) -> Kind | None:
     """Return the kind of a record whose first event has ``topic``; ``None`` if unknown."""
-    for beginning, name in BEGINNINGS.items():
-        if topic.startswith(beginning):
-            return KINDS[name]
-    return None
+    name = _kind_named_by(topic)
+    return KINDS[name] if name else None
+
+
+def _kind_named_by(topic: str) -> str | None:
+    return next((one for start, one in BEGINNINGS.items() if topic.startswith(start)), None)
+
+
+@cache
+def _topics_of_events(kind: str | None) -> Mapping[str, Topic]:
+    """Return the topics of the events of a kind; ``None`` means the events of all kinds."""
+    events = KINDS[kind].own_events if kind else ANY
+    former = (one for one in FORMER if one.event in events)
+    return table((*former, *(Topic(present_topic(event), event) for event in events)))
+
+
+class _Topics(Mapping[str, Topic]):
+    """The topics by name. A look-up loads only the kinds that it needs."""
+
+    def __getitem__(self, name: str) -> Topic:
+        likely = (None, _kind_named_by(name))
+        for kind in (*likely, *KINDS):
+            if found := _topics_of_events(kind).get(name):
+                return found
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        every = (name for kind in (None, *KINDS) for name in _topics_of_events(kind))
+        return iter(dict.fromkeys(every))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+TOPICS: Mapping[str, Topic] = _Topics()
+"""All topics. If a class has several topics, its events are stored under the last topic."""

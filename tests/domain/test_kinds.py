@@ -35,6 +35,14 @@ STORED = frozenset(
 )
 """The names under which registers store events. Add new names, and never remove a name."""
 
+
+def test_an_event_belongs_to_the_only_kind_that_has_it() -> None:
+    """``kind_of`` finds the kind of an event class by its module, and no kind of shared events."""
+    for event in EVENTS.values():
+        having = [kind for kind in KINDS.values() if event in kind.events]
+        assert kind_of(event) is (having[0] if len(having) == 1 else None)
+
+
 EVERY_EVENT = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 

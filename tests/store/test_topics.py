@@ -61,6 +61,17 @@ def test_a_topic_starts_with_its_kind(kind: Any) -> None:
     assert kind_founded_by(f"{kind.state.__name__}Imagined") is kind
 
 
+def test_the_beginning_of_topics_is_the_name_of_the_kinds_state() -> None:
+    """Kinds are found by the beginning of a topic without loading the kinds."""
+    assert {kind.state.__name__: name for name, kind in KINDS.items()} == dict(BEGINNINGS)
+
+
+def test_no_two_event_classes_share_a_name() -> None:
+    """Each topic has one event class, although the topics of a kind are looked up alone."""
+    classes = {event for kind in KINDS.values() for event in kind.events}
+    assert len({event.__name__ for event in classes}) == len(classes)
+
+
 def test_no_kind_is_the_start_of_another() -> None:
     """No kind's name is the start of another's, so that older versions cannot confuse kinds."""
     for one in BEGINNINGS:
@@ -94,7 +105,8 @@ GROWN = Codec(
             Topic("VisitStarted/3", Begun),
             Topic("VisitBegan", VisitStarted),
         )
-    )
+    ),
+    {Begun: "VisitStarted/3", VisitStarted: "VisitBegan"}.__getitem__,
 )
 
 
