@@ -1,8 +1,8 @@
 """Documentation pages whose commands the tests run.
 
 A page has ``console`` blocks with a ``$`` before each command, followed by the output. The tests
-ignore the parts of the output that differ in every run: ids of entries and registers, keys, hashes
-and signatures.
+ignore the parts of the output that differ in every run: ids of entries and registers, keys, hashes,
+signatures, and the names of temporary folders.
 """
 
 import os
@@ -26,6 +26,7 @@ _ID = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{12}\b"
     r"|\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{8}\b(?!-)"
 )
+_FOLDER = re.compile(r"/tmp/tmp\.\w{10}")
 
 
 @frozen
@@ -98,6 +99,6 @@ def reader(home: Path, *folders: Path) -> Reader:
 
 def comparable(text: str) -> str:
     """Return ``text`` without the parts that differ in every run."""
-    for varying in (_BASE64, _PAPER, _ID):
+    for varying in (_FOLDER, _BASE64, _PAPER, _ID):
         text = varying.sub("·" * 8, text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

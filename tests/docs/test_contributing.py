@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from tests.docs.pages import NOW, ROOT, comparable, examples
+from tests.docs.pages import NOW, ROOT, Reader, comparable, examples
 
 PAGE = ROOT / "docs" / "contributing.md"
 LAYERS = ("domain", "store", "projections", "exchange", "cli")
@@ -95,24 +95,14 @@ def environment(tree: Path) -> dict[str, str]:
 def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
     """After the edits of an example, the commands of the example print the output on the page."""
     assert apply_edits(tree, title)
-    env = environment(tree)
+    someone = Reader(environment(tree), tree)
     page = PAGE.read_text("utf-8")
     first = page.count("\n", 0, page.index(f"## {title}\n"))
     last = first + section(title).count("\n") + 1
     ran = [example for example in examples(PAGE) if first < example.line <= last]
     assert ran
     for example in ran:
-        done = subprocess.run(
-            example.command,
-            shell=True,
-            cwd=tree,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        printed = done.stdout + done.stderr
+        printed = someone.type(example.command)
         assert comparable(printed) == comparable(example.expected), example.command
 
 
