@@ -169,8 +169,12 @@ Example: dragoman compose meeting""",
 any other change as a correction. Write the reason for a correction at the end of the file.
 
 Example: dragoman edit V-1""",
-    "correct": """Give a reason. Without changes, the command shows the fields and asks which to change. Use this command for mistakes, not for real changes: if a visit moves to another day,
-reschedule the visit; if somebody mistyped the day, correct the record.
+    "correct": """Use this command if the record is wrong, not if the plan has changed: if somebody mistyped the day of
+a visit, correct the visit; if the visit moves to another day, use dragoman visit reschedule. To add
+facts, use a verb such as dragoman meeting add.
+
+Write each correction as FIELD=VALUE, and give a reason (--reason). Without a correction, the
+command shows the fields of the record; on a terminal, it then asks which fields to change.
 
 Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of the report\"""",
     "retract": """Give a reason. The record stays in the log, and keeps its ref. To bring the record
@@ -193,9 +197,10 @@ Example: dragoman undo""",
 what the other sides owe.
 
 Example: dragoman follow-ups --between AZ IQ""",
-    "brief": """The brief is about a state, a pair of states, an organisation or a person (P-1, or a name). It shows
-the last contact, the next host, mechanisms, open follow-ups, instruments, who met whom, topics and
-disputes.
+    "brief": """Name one or two countries, organisations or people. With two names, the brief is about the contacts
+between the two. The brief shows the last engagements, what is agreed and planned, who met whom, the
+mechanisms, whose turn it is to host, instruments, diplomatic messages, topics, and sources that
+disagree.
 
 Example: dragoman brief AZ IQ""",
     "who": """The report is about a person or an organisation (P-5, or a name). It shows names, posts with their
