@@ -9,6 +9,7 @@ from dragoman.domain.offered import OFFERED
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dragoman.domain import corrections, names, namesakes, sequence, terms, use_cases
+    from dragoman.domain.alike import Evidence, KnownParty, Office, alike_pairs
     from dragoman.domain.amendments import (
         UNAMENDED,
         Amendments,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
         without_meetings,
     )
     from dragoman.domain.consultation import KIND as CONSULTATION
-    from dragoman.domain.consultation import ConsultationHeld
     from dragoman.domain.countries import (
         CountryError,
         country,
@@ -67,23 +67,16 @@ if TYPE_CHECKING:
         FollowUp,
         FollowUpAgreed,
         FollowUpCorrected,
-        FollowUpFulfilled,
         FollowUpRevised,
         Undertaking,
         UndertakingAdded,
     )
-    from dragoman.domain.instrument import (
-        Instrument,
-        InstrumentEnteredIntoForce,
-        InstrumentSigned,
-        InstrumentTerminated,
-    )
+    from dragoman.domain.instrument import Instrument
+    from dragoman.domain.judgements import Judgement, judge
     from dragoman.domain.kind import ANY, UNDOING, Kind
     from dragoman.domain.kinds import IN_TIMELINE, KINDS, LETTERS, kind_of
     from dragoman.domain.lateness import Delay, delay_of
     from dragoman.domain.lifecycle import SETBACKS
-    from dragoman.domain.mechanism import MechanismDissolved
-    from dragoman.domain.meeting import MeetingHeld
     from dragoman.domain.moved_dates import hours_on_day_of, with_hours_of, with_length_of
     from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
@@ -152,7 +145,6 @@ if TYPE_CHECKING:
     from dragoman.domain.titles import CALLED, called
     from dragoman.domain.undoing import TAKING_BACK, undone_versions
     from dragoman.domain.unit_of_work import Outcome, RecordedEntry, UnitOfWork, together
-    from dragoman.domain.visit import VisitConcluded, VisitStarted
     from dragoman.domain.weight import OF_KIND, OF_LEVEL, weight_of
     from dragoman.domain.zones import NO_ZONE, UTC_ZONE, offset_text, rules_of, zone_of
 else:

@@ -36,12 +36,13 @@ _BEFORE_ASCII = str.maketrans(
 _TITLES = frozenset(
     (
         *("dr", "mr", "mrs", "ms", "prof", "sir", "herr", "frau", "mme", "m"),
-        *("he", "hrh", "amb", "gen", "sheikh", "shaykh", "sayyid", "seyyed"),
+        *("he", "hrh", "amb", "gen", "sheikh", "sheik", "shaykh", "shaikh", "sheikha"),
+        *("sayyid", "seyyed", "hadj", "hajj", "archbishop"),
     )
 )
 _ARTICLES = frozenset(
     (
-        *("al", "el", "ul", "as", "ad", "ar", "az", "bin", "ibn", "bint"),
+        *("al", "el", "ul", "as", "ad", "ar", "az", "es", "ash", "esh", "bin", "ibn", "bint"),
         *("de", "von", "van", "der", "la", "le"),
     )
 )
@@ -106,7 +107,7 @@ def likeness(one: str, other: str) -> float:
     spelt = _alike(fuzz, latin(one), latin(other))
     heard = _alike(fuzz, sounds(one), sounds(other))
     bones = _alike(fuzz, skeleton(one), skeleton(other))
-    vowels_missing = _few_vowels(one) or _few_vowels(other)
+    vowels_missing = omits_vowels(one) or omits_vowels(other)
     return max(spelt, heard * 0.98, bones * (0.95 if vowels_missing else 0.85))
 
 
@@ -166,7 +167,7 @@ def _alike(fuzz: "object", one: str, other: str) -> float:
     return max(whole, joined, part)
 
 
-def _few_vowels(name: str) -> bool:
+def omits_vowels(name: str) -> bool:
     """Return whether a name is written in a script that omits vowels."""
     return any("\u0600" <= char <= "\u06ff" for char in name)
 

@@ -4,6 +4,7 @@ Written by scripts/generate_front_doors.py; do not edit.
 """
 
 OFFERED = {
+    "alike": "Evidence KnownParty Office alike_pairs",
     "amendments": "Amendments Distinguished Reading ReadingDisputed ReadingResolved State "
     "UNAMENDED amendments_of is_retracted",
     "belonging": "foreign refuse_by_mode refuse_retired refuse_value",
@@ -12,7 +13,7 @@ OFFERED = {
     "codes": "Dyad actor_code dyads event_date",
     "commands": "Command known_by_name names_of perform recognised spellings_of "
     "with_parties_of_whole without_meetings",
-    "consultation": "CONSULTATION=KIND ConsultationHeld",
+    "consultation": "CONSULTATION=KIND",
     "corrections": ".",
     "countries": "CountryError country country_name is_code known_side side",
     "country_names": "COUNTRY_NAMES ORGANISATIONS",
@@ -24,15 +25,14 @@ OFFERED = {
     "engagement": "ENGAGEMENT_KINDS=ENGAGEMENTS Engagement Marking",
     "field": "Field PARTICIPANT SEVERAL declared holding",
     "field_values": "SEPARATOR text_of",
-    "follow_up": "Awaits FOLLOW_UP=KIND FollowUp FollowUpAgreed FollowUpCorrected "
-    "FollowUpFulfilled FollowUpRevised Undertaking UndertakingAdded",
-    "instrument": "Instrument InstrumentEnteredIntoForce InstrumentSigned InstrumentTerminated",
+    "follow_up": "Awaits FOLLOW_UP=KIND FollowUp FollowUpAgreed FollowUpCorrected FollowUpRevised "
+    "Undertaking UndertakingAdded",
+    "instrument": "Instrument",
+    "judgements": "Judgement judge",
     "kind": "ANY Kind UNDOING",
     "kinds": "IN_TIMELINE KINDS LETTERS kind_of",
     "lateness": "Delay delay_of",
     "lifecycle": "SETBACKS",
-    "mechanism": "MechanismDissolved",
-    "meeting": "MeetingHeld",
     "moved_dates": "hours_on_day_of with_hours_of with_length_of",
     "names": ". LIKELY has_part is_called likeness ranked",
     "namesakes": ". Appearances Misfit",
@@ -61,7 +61,6 @@ OFFERED = {
     "undoing": "TAKING_BACK undone_versions",
     "unit_of_work": "Outcome RecordedEntry UnitOfWork together",
     "use_cases": ".",
-    "visit": "VisitConcluded VisitStarted",
     "weight": "OF_KIND OF_LEVEL weight_of",
     "zones": "NO_ZONE UTC_ZONE offset_text rules_of zone_of",
 }

@@ -4,6 +4,7 @@ Written by scripts/generate_front_doors.py; do not edit.
 """
 
 OFFERED = {
+    "alike_answers": "AnsweredPair answer_of answered_pairs",
     "context": "ExchangeContext",
     "dispatch": "Dispatch Performed",
     "documents": "SourceDocument choices_of document_class",

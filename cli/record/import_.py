@@ -63,7 +63,8 @@ DETECTED = TableOptions()
 class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True):
     """The result of an import; see :class:`dragoman.exchange.imports.tally.Tally`.
 
-    ``similar`` is the number of new records that look like existing records. ``recorded`` is false
+    ``similar`` is the number of new records that look like existing records. ``people_alike`` is
+    the number of new parties with a name like another party's. ``recorded`` is false
     for a dry run, and if ``--strict`` prevented the import. ``entries`` are the ids of the recorded
     entries.
     """
@@ -84,6 +85,7 @@ class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True)
     contested: int
     events: int
     similar: int
+    people_alike: int
     recorded: bool
     entries: list[str]
     rejected_rows: str | None
@@ -360,6 +362,7 @@ def _import(
         register = recording_register(session, is_sure)
     views = session.views()
     refreshed(views, session.output)
+    before = register.last_position()
     reason = f"import of {dataset.name} from {file.name}"
     interrupts = Interrupts()
     run = Run(session.exchange_context(interrupts.heed), dataset, wanted, reason)
@@ -382,9 +385,24 @@ def _import(
     if tally.entries:
         tell_clock(session, register.last_position())
     alike = [doubt for doubt in answers.noted if not doubt.is_about_person]
-    code = _report(session, dataset, tally, wanted, rejects, len(alike))
+    people = _people_alike(session, before) if tally.entries else 0
+    code = _report(session, dataset, tally, wanted, rejects, similar=len(alike), people=people)
     _notice_doubts(session, answers.noted, bool(tally.entries))
+    if people:
+        session.output.notice(
+            f"note: {many(people, 'new party has', 'new parties have')} a name like another party's;"
+            " to list the pairs, type: dragoman party alike"
+        )
     return code
+
+
+def _people_alike(session: Session, before: int) -> int:
+    """Return how many parties recorded after a position have a name like another's."""
+    from dragoman.cli.progress import reading
+    from dragoman.projections.reports.alike import count_alike
+
+    with reading(session.views(), session.output) as read:
+        return count_alike(read, before)
 
 
 MOST_DOUBTS = 5
@@ -488,6 +506,7 @@ def _report(
     wanted: "ImportOptions",
     rejects: Path,
     similar: int,
+    people: int,
 ) -> int:
     output = session.output
     if output.as_json:
@@ -495,6 +514,7 @@ def _report(
             dataset=dataset.name,
             **tally.numbers,
             similar=similar,
+            people_alike=people,
             recorded=not wanted.comes_to_nothing(tally),
             entries=[str(one) for one in tally.entries],
             rejected_rows=str(rejects) if tally.rejected else None,

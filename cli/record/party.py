@@ -167,3 +167,27 @@ app.at(
 
     Example: dragoman party list --side AZ --named Rafiyev""",
 )
+app.at(
+    "alike",
+    "read.alike:alike",
+    help="""List pairs of people or organisations that may be the same, with the evidence.
+
+    The evidence for one person: the names, the years, the posts, and the people whom both met. The
+    evidence against one person: another number or other initials, Jr, 25 years or more between two
+    records, other posts at the same time, or a record in which both take part.
+
+    Example: dragoman party alike --side IQ
+    """,
+)
+app.at(
+    "resolve",
+    "record.resolve:resolve",
+    help="""Say which people or organisations that look alike are the same, all in one entry.
+
+    FILE has the rows of dragoman party alike --csv, with an answer in the first column: same,
+    different or unsure. Without a file, Dragoman asks about one pair after another. Dragoman does
+    not list a pair again after the answer different.
+
+    Example: dragoman party resolve pairs.csv --reason "checked with the protocol office"
+    """,
+)
