@@ -201,7 +201,7 @@ def _comparable(value: object) -> Plain:
 
 
 def _without(items: list[Plain], value: str) -> list[Plain]:
-    """Return ``items`` without the item that equals ``value`` or has that name or post."""
+    """Return ``items`` without the items that equal ``value`` or that it names; see :func:`_names`."""
     kept = [one for one in items if value not in (one, *_names(one))]
     if len(kept) == len(items):
         raise Fault(f"does not include {quoted(value)}")
@@ -209,4 +209,8 @@ def _without(items: list[Plain], value: str) -> list[Plain]:
 
 
 def _names(item: Plain) -> tuple[Plain, ...]:
-    return (item.get("name"), item.get("post")) if isinstance(item, dict) else ()
+    """Return what names a person or organisation: the name and the post, or else the side."""
+    if not isinstance(item, dict):
+        return ()
+    named = (item.get("name"), item.get("post"))
+    return named if any(named) else (item.get("side"),)

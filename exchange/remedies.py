@@ -1,15 +1,12 @@
 """The way on: what to type if a record that a command needs is missing or unknown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.domain import ENGAGEMENT_KINDS, LETTERS
+from dragoman.domain import ENGAGEMENT_KINDS, LETTERS, typed_ref
 
 if TYPE_CHECKING:
     from dragoman.projections import Snapshot
-
-WayOn = Callable[[Sequence[str]], str]
-"""A function that says which records of some kinds exist, and which command records another."""
 
 MOST = 3
 """The maximum number of records that a message names."""
@@ -36,10 +33,17 @@ def way_on(snapshot: "Snapshot", kinds: Sequence[str]) -> str:
     from dragoman.projections import latest
 
     found = "; ".join(map(str, latest(snapshot, kinds, MOST)))
-    several, [verb, command] = _several(kinds), _COMMANDS.get(kinds[0], ("record", kinds[0]))
+    several, [verb, command] = _several(kinds), _command(kinds)
     if not found:
         return f"there are no {several} yet; {verb} one: dragoman {command}"
     return f"choose {found}; or {verb} one: dragoman {command}"
+
+
+def _command(kinds: Sequence[str]) -> tuple[str, str]:
+    """Return a verb and the command that records a new record of one of the kinds."""
+    if len(kinds) > 1:
+        return ("record", "add")
+    return _COMMANDS.get(kinds[0], ("record", kinds[0]))  # kinds that others add are not listed
 
 
 def _several(kinds: Sequence[str]) -> str:
@@ -51,7 +55,5 @@ def _several(kinds: Sequence[str]) -> str:
 
 def kinds_of(text: str) -> tuple[str, ...]:
     """Return the kind that the letter of a typed ref names, as a tuple; empty if there is none."""
-    from dragoman.domain import typed_ref
-
     ref = typed_ref(text)
     return (ref.kind,) if ref and ref.kind in LETTERS else ()

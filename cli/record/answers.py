@@ -14,6 +14,7 @@ from dragoman.domain import (
     Refused,
     Source,
     declared,
+    duration_of,
     interval_of,
     refuse_by_mode,
     rhythm_of,
@@ -192,6 +193,8 @@ class Answering:
         return found[0] if found else None
 
     def _reader(self, name: str, field: Field) -> Callable[[str], Any]:
+        if field.is_duration:
+            return lambda text: [duration_of(part) for part in parts_of(text)]
         session = self.session
         toward = 1 if field.is_ahead else -1 if field.is_past else direction_of(self.status)
         readers: Mapping[str, Callable[[str], Any]] = {

@@ -9,7 +9,7 @@ from attrs import frozen
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.record.naming import EVERY_KIND, ref_meant
 from dragoman.cli.record.recording import by_option
-from dragoman.domain import SEVERAL, declared, parse_date
+from dragoman.domain import PEOPLE, SEVERAL, declared, parse_date
 from dragoman.exchange import (
     Fault,
     FieldEdits,
@@ -49,7 +49,7 @@ class FieldMenu:
         for name in self._fields():
             value = document.get(name)
             holds = fields[name].holds if name in fields else ""
-            if name == "participants" and isinstance(value, list):
+            if name in PEOPLE and isinstance(value, list):
                 for number, person in enumerate(value, 1):
                     parts = [one for key, one in person.items() if (key, one) != _USUAL]
                     yield f"{name}.{number}", "; ".join(map(str, parts))
@@ -173,16 +173,17 @@ def _asked_value(
     """Ask for the new value of a field; return the changes that set it."""
     present = dict(menu.lines()).get(field.replace("-", "_")) or _present(menu, field)
     fields = declared(menu.kind.state)
-    is_list = field in fields and fields[field].holds in SEVERAL
+    is_people = field in PEOPLE
+    is_list = not is_people and field in fields and fields[field].holds in SEVERAL
     hint = "values separated by semicolons" if is_list else "- for no value"
+    if is_people:
+        hint = "one person or organisation; replaces all"
     now = f"; now: {present}" if present else ""
 
     def set_to(answer: str) -> list[str]:
         if answer == "-":
             return [f"{field}="]
         parts = [one.strip() for one in answer.split(";")] if is_list else [answer]
-        if field == "participants":
-            parts = [answer]
         return [f"{field}={one}" for one in parts if one]
 
     def check(answer: str) -> None:

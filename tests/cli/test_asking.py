@@ -137,6 +137,23 @@ def test_add_records_a_visit_with_its_follow_up_as_one_entry(kept: Desk) -> None
     assert {event["ref"] for event in entry["events"]} >= {ref, owed["ref"]}
 
 
+def test_add_understands_reminders(kept: Desk) -> None:
+    """Reminders are durations, in any of the forms that ``--remind`` takes."""
+    terminal = start_forked(kept, "add", "follow-up")
+    converse(
+        terminal,
+        ("What is owed", "Send the annex"),
+        ("Record it?", "e"),
+        ("Which answer", "reminders"),
+        ("value of 'reminders'?", "soon"),
+        ("value of 'reminders'?", "7d; 3 hours"),
+        ("Record it?", "y"),
+    )
+    assert terminal.end() == 0, terminal.seen
+    ref = next(line.split()[0] for line in seen(terminal) if "follow-up agreed" in line)
+    assert kept.read("show", ref)["record"]["reminders"] == ["P7D", "PT3H"]
+
+
 # (the words, the words of the act that is understood)
 WORDS = {
     "call": "phone call",
@@ -210,6 +227,7 @@ def test_a_name_with_several_matches_is_asked_or_refused(kept: Desk) -> None:
             "--mechanism is missing: choose B-2 Transit Commission (AZ, TR); B-1",
         ),
         ("meeting hold --title X --party AZ --part-of V-9", "V-1 State visit (AZ, IQ"),
+        ("follow-up agree --what X --agreed-in P-1", "or record one: dragoman add"),
         ("instrument terminate I-9", "I-1 Memorandum"),
         ("party position P-9 minister", "P-1 Yalchin Rafiyev"),
         ("consultation hold --mechanism M-1", "M-1 is not a mechanism; choose B-2 Transit"),
@@ -315,3 +333,22 @@ def test_correct_without_changes_shows_the_fields(kept: Desk) -> None:
     assert terminal.end() == 0, terminal.seen
     record = kept.read("show", "M-1")["record"]
     assert (record["place"], record["occurred"]["edtf"]) == ("Baku", "2025-04-20")
+
+
+def test_correct_asks_for_one_owner_with_its_side(kept: Desk) -> None:
+    """The semicolons in the answer separate the parts of one owner; each owner has a line."""
+    ref = next(
+        one["ref"] for one in kept.read("follow-ups")["items"] if one["what"] == "Send the draft"
+    )
+    terminal = start_forked(kept, "correct", ref)
+    converse(
+        terminal,
+        ("Which field", "owners"),
+        ("(one person or organisation; replaces all)", "Ministry of Energy; AZ"),
+        ("Which other field?", ""),
+        ("What was wrong?", "the report said so"),
+    )
+    assert terminal.end() == 0, terminal.seen
+    [owner] = kept.read("show", ref)["record"]["owners"]
+    assert (owner["name"], owner["side"]) == ("Ministry of Energy", "AZ")
+    assert "owners.1   Ministry of Energy; AZ" in kept.run("correct", ref).err

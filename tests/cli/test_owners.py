@@ -102,6 +102,16 @@ def test_owners_change_like_other_facts(desk_of_owners: Desk) -> None:
     assert owners(desk, "F-6") == [("Leyla Hasanova", "AZ", "P-1")]
 
 
+def test_an_owner_that_is_only_a_side_can_be_removed(desk_of_owners: Desk) -> None:
+    """A side names an owner that has no name or post; it never names a person or organisation."""
+    desk = desk_of_owners
+    act(desk, "correct F-2 owners-=IQ --reason typo")
+    assert owners(desk, "F-2") == [("Ministry of Energy", "AZ", "P-2")]
+    refused = desk.run("correct", "F-2", "owners-=AZ", "--reason", "typo")
+    assert (refused.code, refused.out) == (2, "")
+    assert "owners: does not include 'AZ'" in refused.err
+
+
 def test_owners_come_back_from_an_exported_dispatch(desk_of_owners: Desk) -> None:
     """An exported dispatch, recorded in an empty register, gives the same owners."""
     desk = desk_of_owners
