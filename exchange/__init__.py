@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.tables.rejects import RejectsFile
     from dragoman.exchange.tabular import cell, flat
     from dragoman.exchange.translate import Translator, clean, direction_of
-    from dragoman.exchange.typed_fields import field_named, option_words
+    from dragoman.exchange.typed_fields import field_named, option_of_field, option_words
     from dragoman.exchange.typed_participants import (
         in_words,
         is_plain,

@@ -50,6 +50,11 @@ Namer = Callable[[UUID], str]
 """A function that returns the ref of a record, for use in messages."""
 
 
+HANDLE_IS_MISSING = "handle is missing"
+NO_HANDLE = "is not a handle of this file"
+"""The words of messages by which :func:`_without_effects` finds the faults that follow."""
+
+
 @frozen
 class Performed:
     """The result of recording one record of a dispatch."""
@@ -239,7 +244,7 @@ class Dispatch:
             return named
         if document.handle is UNSET:
             raise Fault(
-                "handle is missing; give the record a name that identifies it in later files"
+                f"{HANDLE_IS_MISSING}; give the record a name that identifies it in later files"
             )
         return self._by_own_handle(document.handle)
 
@@ -303,7 +308,7 @@ class Dispatch:
             self._linked[named] = link
             return named
         raise ValueError(
-            f"{quoted(link)} is not a handle of this file, a ref (V-12) or DISPATCH/HANDLE"
+            f"{quoted(link)} {NO_HANDLE}, a ref (V-12) or DISPATCH/HANDLE"
             f"{suggestion(link, list(self._handles))}"
         )
 
@@ -333,19 +338,20 @@ class Dispatch:
 def _without_effects(faults: Sequence[Fault]) -> list[Fault]:
     """Return the faults without those that only follow from others.
 
-    A field has only its first fault. If a record has no handle, links to it have no target. A record
-    with a faulty handle is not a record without a handle.
+    Of the faults in a field whose parts depend on each other, only the first stays. If a record has
+    no handle, links to it have no target. A record with a faulty handle is not a record without a
+    handle.
     """
     bad_handles = {one.path[:2] for one in faults if one.path[2:3] == ("handle",)}
     faults = [
         one
         for one in faults
-        if not (one.message.startswith("handle is missing") and one.path[:2] in bad_handles)
+        if not (one.message.startswith(HANDLE_IS_MISSING) and one.path[:2] in bad_handles)
     ]
-    lacks_handle = any(one.message.startswith("handle is missing") for one in faults)
+    lacks_handle = any(one.message.startswith(HANDLE_IS_MISSING) for one in faults)
     first: dict[object, Fault] = {}
     for number, one in enumerate(faults):
-        if lacks_handle and "is not a handle of this file" in one.message:
+        if lacks_handle and NO_HANDLE in one.message:
             continue
         is_field = len(one.path) > 2 and one.path[2] in _PARTED
         first.setdefault(one.path[:3] if is_field else number, one)

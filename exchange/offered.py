@@ -34,7 +34,7 @@ OFFERED = {
     "tables.rejects": "RejectsFile",
     "tabular": "cell flat",
     "translate": "Translator clean direction_of",
-    "typed_fields": "field_named option_words",
+    "typed_fields": "field_named option_of_field option_words",
     "typed_participants": "in_words is_plain owners_of participant_of readings_of",
     "usage_error": "SeveralErrors UsageError",
     "wording": "date_text grade_of owner_text owners_text source_details title_of which_session",

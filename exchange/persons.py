@@ -175,7 +175,7 @@ class Persons:
 
 
 def with_people(facts: Any, people: tuple[Participant, ...]) -> Any:
-    """Return facts with ``people`` in place of their people, if they have any."""
+    """Return the facts with ``people`` instead of their own; facts without people stay as they are."""
     name = people_field(facts)
     return replaced(facts, **{name: people}) if name and people_in(facts) else facts
 

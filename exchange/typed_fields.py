@@ -23,6 +23,11 @@ def field_named(kind: str, word: str) -> str:
     return word if word in fields else own.get(word) or plurals().get(word, word)
 
 
+def option_of_field(kind: str, name: str) -> str:
+    """Return the option that sets a field of a kind: ``--topic`` for ``topics``."""
+    return f"--{(declared(KINDS[kind].state)[name].one or name).replace('_', '-')}"
+
+
 @cache
 def option_words() -> Mapping[str, str]:
     """Return the word that people type for a field, by the name of the field, if they differ."""

@@ -19,6 +19,7 @@ from dragoman.cli.main import PLACES, app
 from dragoman.cli.noun import Noun, command_at
 from dragoman.cli.settings import SETTINGS
 from dragoman.domain import KINDS, LETTERS, declared
+from dragoman.exchange import option_of_field
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "cli/compiled.py"
@@ -166,7 +167,7 @@ _WORDS = {
     "topic": ((), "topics"),
     "agenda": ((), ""),
 }
-"""For some commands, the fixed words of an argument, and what else it can be: ``ref``, ``side``
+"""For some commands, the fixed words of an argument, and what else it can be: ``ref``, ``side``,
 ``anyone`` (a side or a party), or a field whose recorded values complete the argument.
 
 The arguments of other commands are refs.
@@ -179,7 +180,7 @@ def takes(command: str, argument: Any) -> str:
         return "flag"
     noun = command.split()[0] if command else ""
     for name, field in declared(KINDS[noun].state).items() if noun in KINDS else ():
-        if f"--{(field.one or name).replace('_', '-')}" in argument.names:
+        if option_of_field(noun, name) in argument.names:
             if field.takes_sides:
                 return "anyone"
             return _HELD.get(field.holds) or _VALUES.get(argument.names[0], "")

@@ -52,6 +52,12 @@ _EXIT = (
     ("0", "The command did what you asked for."),
     ("1", "The command failed, or a check found a problem."),
     ("2", "The command line or the input is wrong; nothing was recorded."),
+    (
+        "3",
+        "Unproven: no seal from outside the register confirms the log, none of your keys signed"
+        " the seal, or this version cannot read some of the events.",
+    ),
+    ("4", "The register is unreadable."),
     ("130", "You pressed Ctrl-C."),
     ("141", "The program that read the output ended early."),
 )
@@ -93,7 +99,7 @@ def _overview(names: list[str]) -> str:
         origin = ", ".join(f"${name}" for name in (setting.variable, *setting.shared))
         lines += _entry(_bold(setting.name), _paragraphs(f"{setting.meaning} Variables: {origin}."))
     lines.append(".SH ENVIRONMENT")
-    lines += _entry(_bold("NO_COLOR"), _paragraphs("If the variable is set, do not use colour."))
+    lines += _entry(_bold("NO_COLOR"), _paragraphs("If set, Dragoman does not use colour."))
     lines += _entry(_bold("COLUMNS"), _paragraphs("The width of the output, in columns."))
     lines.append(".SH FILES")
     for path, about in _FILES:
@@ -121,7 +127,7 @@ and diplomatic notes, read the records back as reports, and prove that nobody ha
 register.
 
 You can shorten a command if the meaning stays clear: dragoman meet hold. If several commands begin
-with a word, Dragoman lists these commands. A value can begin with a hyphen; if the value looks like
+with what you typed, Dragoman lists them. A value can begin with a hyphen; if the value looks like
 an option, join the value to its option: --title=-x."""
 
 _SETTINGS = """\

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Act:
-    """A kind of act that ``add`` records: its name, command, status, fixed fields and keywords."""
+class Entry:
+    """A kind of entry that ``add`` records: its name, command, status, fixed fields and keywords."""
 
     name: str
     kind: str
@@ -60,16 +60,16 @@ class Act:
 
     @property
     def command(self) -> str:
-        """The command that records the act in a script."""
+        """The command that records the entry in a script."""
         return f"dragoman {self.kind} {self.verb}"
 
 
 _MET = "meeting met talks talk summit meet negotiations held trilateral bilateral margins dinner"
 _TO_COME = "planned plan upcoming next future schedule scheduled announce announced will"
-ACTS = (
-    Act("meeting that took place", "meeting", "hold", "held", _MET),
-    Act("planned meeting", "meeting", "schedule", "scheduled", f"{_MET} {_TO_COME}"),
-    Act(
+ENTRIES = (
+    Entry("meeting that took place", "meeting", "hold", "held", _MET),
+    Entry("planned meeting", "meeting", "schedule", "scheduled", f"{_MET} {_TO_COME}"),
+    Entry(
         "phone call",
         "meeting",
         "hold",
@@ -77,7 +77,7 @@ ACTS = (
         "call phone phoned telephone called phonecall conversation",
         {"mode": "phone"},
     ),
-    Act(
+    Entry(
         "video call",
         "meeting",
         "hold",
@@ -85,49 +85,49 @@ ACTS = (
         "video videoconference online virtual vtc zoom",
         {"mode": "video"},
     ),
-    Act(
+    Entry(
         "visit that took place",
         "visit",
         "conclude",
         "concluded",
         "visit visited trip travel concluded ended state official working",
     ),
-    Act(
+    Entry(
         "visit that is under way",
         "visit",
         "start",
         "started",
         "visit trip started arrived arrival begun under way",
     ),
-    Act(
+    Entry(
         "planned visit",
         "visit",
         "announce",
         "announced",
         f"visit trip travel invited state official working {_TO_COME}",
     ),
-    Act(
+    Entry(
         "session of a commission or other mechanism",
         "consultation",
         "hold",
         "held",
         "session consultation consultations commission round held dialogue",
     ),
-    Act(
+    Entry(
         "planned session of a mechanism",
         "consultation",
         "schedule",
         "scheduled",
         f"session consultation consultations commission round dialogue {_TO_COME}",
     ),
-    Act(
+    Entry(
         "note, letter or other message that was delivered",
         "demarche",
         "deliver",
         "delivered",
         "note verbale letter message demarche delivered sent protest summoned aide memoire",
     ),
-    Act(
+    Entry(
         "agreement or statement that was signed",
         "instrument",
         "sign",
@@ -135,42 +135,42 @@ ACTS = (
         "agreement treaty memorandum mou protocol signed sign statement declaration instrument"
         " convention signature",
     ),
-    Act(
+    Entry(
         "follow-up: something that somebody has to do",
         "follow-up",
         "agree",
         None,
         "follow-up followup follow up task action todo owed promise commitment item",
     ),
-    Act(
+    Entry(
         "mechanism: a commission, dialogue or working group",
         "mechanism",
         "establish",
         None,
         "mechanism body commission group established establish dialogue founded",
     ),
-    Act(
+    Entry(
         "person or organisation",
         "party",
         "register",
         None,
         "person party organisation organization people contact minister ambassador official",
     ),
-    Act(
+    Entry(
         "agreement that entered into force",
         "instrument",
         "enter-into-force",
         "in force",
         "enters entered entry into force",
     ),
-    Act(
+    Entry(
         "conference, in whose margins others meet",
         "conference",
         "announce",
         "announced",
         "conference forum assembly congress ministerial",
     ),
-    Act(
+    Entry(
         "series of meetings, such as a weekly call",
         "series",
         "schedule",
@@ -178,7 +178,7 @@ ACTS = (
         "series weekly monthly quarterly recurring regular",
     ),
 )
-"""The kinds of act, in the order of the list that ``add`` shows."""
+"""The kinds of entry, in the order of the list that ``add`` shows."""
 
 
 def add(
@@ -225,16 +225,16 @@ def _in_a_script(typed: str) -> str:
     )
 
 
-# --- Which act --------------------------------------------------------------------------------
+# --- Which entry ------------------------------------------------------------------------------
 
 
-def _chosen(session: Session, typed: str) -> Act:
-    """Return the act that the user names, by words or by its number in a list."""
+def _chosen(session: Session, typed: str) -> Entry:
+    """Return the entry that the user names, by words or by its number in a list."""
     found = _best(typed)
     if typed and not found:
-        session.output.notice(f"{typed!r} is not a kind of act; choose one from the list")
+        session.output.notice(f"{typed!r} is not a kind of record; choose one from the list")
     while len(found) != 1:
-        shown = found or list(ACTS)
+        shown = found or list(ENTRIES)
         for number, one in enumerate(shown, 1):
             session.output.notice(f"  {number:>2}: {one.name}")
         said = asked(session, "what", "What do you want to record? (number or words)")
@@ -245,15 +245,15 @@ def _chosen(session: Session, typed: str) -> Act:
     return found[0]
 
 
-def _by_answer(shown: Sequence[Act], said: str) -> list[Act]:
-    """Return the acts that an answer means: one for a number, or all acts with its words."""
+def _by_answer(shown: Sequence[Entry], said: str) -> list[Entry]:
+    """Return the entries that an answer means: one for a number, or all entries with its words."""
     if said.isdecimal():
         return [shown[int(said) - 1]] if 1 <= int(said) <= len(shown) else []
     return _best(said, shown) or _best(said)
 
 
-def _best(typed: str, among: Sequence[Act] = ACTS) -> list[Act]:
-    """Return the acts that share most words with what the user typed; empty if none does."""
+def _best(typed: str, among: Sequence[Entry] = ENTRIES) -> list[Entry]:
+    """Return the entries that share most words with what the user typed; empty if none does."""
     words = set(fold(typed.replace("-", " ")).split()) | set(fold(typed).split())
     if exact := [one for one in among if fold(one.name) == fold(typed)]:
         return exact
@@ -262,7 +262,7 @@ def _best(typed: str, among: Sequence[Act] = ACTS) -> list[Act]:
     return [one for one in among if most and scores[one.name] == most]
 
 
-def _proposed(chosen: Act, typed: str) -> dict[str, str]:
+def _proposed(chosen: Entry, typed: str) -> dict[str, str]:
     """Return default answers from the words after ``to``, ``in`` and ``with``."""
     if len(typed.split()) < 2:
         return {}
@@ -284,9 +284,9 @@ def _proposed(chosen: Act, typed: str) -> dict[str, str]:
 
 
 def _asked(
-    session: Session, chosen: Act, given: dict[str, Any], proposed: Mapping[str, str]
+    session: Session, chosen: Entry, given: dict[str, Any], proposed: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Ask the questions of an act; return all fields."""
+    """Ask the questions of an entry; return all fields."""
     fields = dict(given)
     for question, default in questions_of(chosen.kind, chosen.status):
         if question.field not in fields and question.fits(fields):
@@ -309,7 +309,7 @@ _OWED = (
 )
 
 
-def _follow_ups(session: Session, chosen: Act) -> list[dict[str, Any]]:
+def _follow_ups(session: Session, chosen: Entry) -> list[dict[str, Any]]:
     """Ask for the follow-ups that an engagement that took place leaves."""
     if chosen.status not in TAKEN_PLACE:
         return []
@@ -327,7 +327,7 @@ def _follow_ups(session: Session, chosen: Act) -> list[dict[str, Any]]:
 
 
 def _confirmed(
-    session: Session, chosen: Act, fields: dict[str, Any], owed: Sequence[Mapping[str, Any]]
+    session: Session, chosen: Entry, fields: dict[str, Any], owed: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Show the record, and let the user record, edit or drop it; return the final fields."""
     while True:
@@ -347,7 +347,7 @@ def _confirmed(
         fields = _edited(session, chosen, fields)
 
 
-def _edited(session: Session, chosen: Act, fields: dict[str, Any]) -> dict[str, Any]:
+def _edited(session: Session, chosen: Entry, fields: dict[str, Any]) -> dict[str, Any]:
     """Ask about one field, asked before or not; Enter at an optional question clears the field."""
     kind = chosen.kind
     usual = [one for one, _ in questions_of(kind, chosen.status)]
@@ -376,7 +376,7 @@ def _names(kind: str, questions: Sequence[Question]) -> str:
 
 
 def _show(
-    session: Session, chosen: Act, fields: Mapping[str, Any], owed: Sequence[Mapping[str, Any]]
+    session: Session, chosen: Entry, fields: Mapping[str, Any], owed: Sequence[Mapping[str, Any]]
 ) -> None:
     """Print the record as Dragoman understood it."""
     output = session.output.beside()
@@ -418,13 +418,13 @@ def _recorded(
     names: RecordNames,
     uow: "RegisterUnitOfWork",
     *,
-    chosen: Act,
+    chosen: Entry,
     fields: Mapping[str, Any],
     owed: Sequence[Mapping[str, Any]],
     answers: Answers,
     act: RestoringOptions,
 ) -> list[Performed]:
-    """Record the act and its follow-ups as one entry."""
+    """Record what the user answered, with its follow-ups, as one entry."""
     has_status = "status" in document_class(chosen.kind).__struct_fields__
     stage = {"status": chosen.status} if chosen.status and has_status else {}
     data = {"kind": chosen.kind, **stage, **fields}

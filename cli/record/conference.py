@@ -10,7 +10,7 @@ app = app_of(
     Verb(
         "announce",
         "announced",
-        "Announce a conference that others meet in the margins of.",
+        "Announce a conference; others can meet in its margins.",
         '--title "UNGA 81" --occurred 2026-09-22/2026-09-29 --place "New York" --organiser org:UN',
         about="new",
     ),

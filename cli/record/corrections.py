@@ -98,9 +98,12 @@ def _meetings_of_series(session: Session, text: str) -> Literal["all", "planned"
 
     def check(answer: str) -> None:
         if answer not in choices:
-            raise ValueError(f"answer {', '.join(choices)}")
+            raise ValueError("answer all, planned or none")
 
-    question = f"{ref} has {many(count, 'meeting')}. Which to retract as well? (all, planned, none)"
+    question = (
+        f"{ref} has {many(count, 'meeting')}. Which of them do you want to retract too?"
+        " (all, planned, none)"
+    )
     answer: Any = asked(session, "meetings", question, check=check)
     return answer  # type: ignore[no-any-return]
 

@@ -70,19 +70,23 @@ def split(
     *,
     into: Annotated[
         tuple[str, ...],
-        Parameter(help="A part, in a few words (at least two).", negative_iterable=()),
+        Parameter(
+            help="A part, in a few words (repeatable; at least two parts).", negative_iterable=()
+        ),
     ] = (),
     owner: Annotated[
         tuple[str, ...],
         Parameter(
-            help="Who has to act on the part before this option (default: the same owner).",
+            help="Who has to act on the part that the preceding --into names (default: the owners of"
+            " the follow-up).",
             negative_iterable=(),
         ),
     ] = (),
     due: Annotated[
         tuple[str, ...],
         Parameter(
-            help="Due date of the part before this option (default: the same date).",
+            help="Due date of the part that the preceding --into names (default: the due date of the"
+            " follow-up).",
             negative_iterable=(),
         ),
     ] = (),

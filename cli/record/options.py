@@ -27,6 +27,7 @@ from dragoman.exchange import (
     document_class,
     elsewhere,
     field_named,
+    option_of_field,
     participant_of,
     unfit_value,
 )
@@ -284,12 +285,16 @@ def recurring(kind: str, status: str | None, fields: Mapping[str, Any]) -> tuple
     own = document_class("series").__struct_fields__
     for name in fields:
         if name not in own:
-            raise Fault(
-                "belongs to a single meeting, not to a series; schedule the series first, and then"
-                " use dragoman meeting add",
-                (name,),
-            )
+            raise Fault(_of_one_meeting(option_of_field("meeting", name)), (name,))
     return "series", KINDS["series"].usual
+
+
+def _of_one_meeting(option: str, value: str = "VALUE") -> str:
+    """Return why an option does not fit a series, and what to type instead."""
+    return (
+        "belongs to a single meeting, not to a series; add it to the meetings of the series:"
+        f" dragoman meeting add M-1 {option} {value}"
+    )
 
 
 def misplaced(kind: str, option: str, value: str) -> str | None:
@@ -302,10 +307,7 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
         return f"{name} {owner}"
     if kind == "series" and _belongs_to_a_meeting(word):
         own = f"--{word.replace('_', '-')}"
-        return (
-            f"{own} belongs to a single meeting, not to a series; add it to the meetings of the"
-            f" series: dragoman meeting add M-1 {own} {value or 'VALUE'}"
-        )
+        return f"{own} {_of_one_meeting(own, value or 'VALUE')}"
     if typed := _typed_as(kind, word):
         return f"Unknown option: --{word}. Did you mean --{typed}?"
     why = unfit_value(kind, name, value)

@@ -13,7 +13,7 @@ from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.record.answers import ANSWERED, Answering, ref_known
 from dragoman.cli.wording import person_in_words
 from dragoman.domain import KINDS, Field, declared, foreign, known_side, quoted, side
-from dragoman.exchange import UsageError, at, way_on
+from dragoman.exchange import UsageError, at, option_of_field, way_on
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -135,7 +135,7 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
         Question("title", "What is the official title of the body?", '"Joint Commission"', _always),
         Question("parties", "Who are the parties? (AZ, IQ)", "AZ --party IQ", _always),
         Question("established", "When was the body founded? (2019-05, 2019)"),
-        Question("cadence", "How often does the body meet? (P1Y: every year, P6M: twice a year)"),
+        Question("cadence", "How often does the body meet? (every year, every 6 months)"),
         _SOURCE,
     ),
     "demarche": (
@@ -372,13 +372,13 @@ def _what_is_missing(
 
     ``is_begun`` says whether the user has given other fields.
     """
-    options = [_option(kind, one.field) for one in missing]
+    options = [option_of_field(kind, one.field) for one in missing]
     listed = " and ".join(filter(None, (", ".join(options[:-1]), options[-1])))
     said = f"{listed} {'is' if len(missing) == 1 else 'are'} missing"
     sought = [declared(KINDS[kind].state)[one.field].to for one in missing]
     if kinds := next(filter(None, sought), ()):
         return f"{said}: {_way_on(session, kinds)}"
-    words = " ".join(f"{_option(kind, one.field)} {one.example}" for one in missing)
+    words = " ".join(f"{option_of_field(kind, one.field)} {one.example}" for one in missing)
     return f"{said}; {'add' if is_begun else f'type: dragoman {kind} {verb}'} {words}"
 
 
@@ -388,11 +388,6 @@ def _way_on(session: "Session", kinds: Sequence[str]) -> str:
         session.register()
     with session.reading() as (snapshot, _):
         return way_on(snapshot, kinds)
-
-
-def _option(kind: str, name: str) -> str:
-    field = declared(KINDS[kind].state)[name]
-    return f"--{(field.one or name).replace('_', '-')}"
 
 
 def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> None:
@@ -438,8 +433,8 @@ def with_known_topics(session: "Session", topics: Sequence[str]) -> list[str]:
             continue
         if known:
             session.output.notice(
-                f"note: {topic!r} is a new topic; {known!r} is known. If they are the same, type"
-                f" --topic {quoted(known)}"
+                f"note: {topic!r} is a new topic; {known!r} is known. If they are the same, undo"
+                f" this entry, and repeat the command with --topic {quoted(known)}"
             )
         kept.append(topic)
     return list(dict.fromkeys(kept))

@@ -364,7 +364,8 @@ def by_hand(
 ) -> list[Performed]:
     """Apply a document to the record ``ref``; without ``ref``, find the record or create it.
 
-    ``is_typed`` says that a user typed only what changes, instead of a complete document. ``links`` has the records of the same entry to which the document can link, by name.
+    ``is_typed`` says that the user typed only what changes, instead of a complete document.
+    ``links`` has the records of the same entry to which the document can link, by name.
     """
     known, answers = links or {}, answers or Answers()
     translator = Translator.of_entry(uow, lambda text: known.get(text) or names.link(text))

@@ -16,7 +16,7 @@ app = app_of(
     Verb(
         "amend",
         "amended",
-        "Change a series from a day on: its hours, weekday, rhythm, end or place.\n\n"
+        "Change a series from a given day: its hours, weekday, rhythm, end or place.\n\n"
         "Dragoman moves, adds and cancels the later meetings that are still planned. Meetings that"
         " somebody moved by hand stay as they are.",
         'S-1 --from 2027-06-01 --occurred "tuesday 15:00"',

@@ -1,4 +1,4 @@
-"""The date that a user types for a record with a date: "15:00" for its day, "17 March" at its hours.
+"""Complete a typed date from the record: "15:00" on its day, "17 March" at its hours.
 
 A date without a year is in the year of the plan.
 """

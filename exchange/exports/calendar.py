@@ -141,7 +141,7 @@ def _days(text: str | None) -> tuple[Moment, Moment] | None:
 def _last_day(text: str | None) -> Moment | None:
     """Return the last possible day or time of a date, if that day or time is exact.
 
-    The last day of a deadline without an exact day, such as "by December", is its last day.
+    A deadline without an exact day, such as "by December", ends on its last possible day.
     """
     return _ends(text)[-1] or (_deadline(text) if text else None)
 

@@ -242,7 +242,9 @@ def test_a_refusal_names_the_way_on(kept: Desk, line: str, said: str) -> None:
 def test_a_similar_topic_is_suggested_and_never_changed(kept: Desk) -> None:
     line = "meeting hold --title Z --party AZ --topic Oil --topic transit --dry-run"
     answer = kept.run(*shlex.split(line))
-    assert "'Oil' is a new topic; 'oil' is known" in answer.err
+    assert "'Oil' is a new topic; 'oil' is known. If they are the same, undo this entry, and" in (
+        answer.err
+    )
     assert "topics: Oil, transit" in answer.out
     terminal = start_forked(kept, *shlex.split(line))
     converse(terminal, ("do you mean the known topic 'oil'?", "y"))

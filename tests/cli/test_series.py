@@ -184,9 +184,11 @@ def plan(series: dict[str, Any]) -> list[tuple[str, str]]:
 def test_a_retraction_asks_what_becomes_of_the_meetings(year: Desk) -> None:
     """On a terminal, Dragoman asks which meetings to retract, and asks again after a bad answer."""
     terminal = start_forked(year, "retract", "S-1", "--reason", "wrong desk")
-    terminal.until("S-1 has 52 meetings. Which to retract as well? (all, planned, none) ")
+    terminal.until(
+        "S-1 has 52 meetings. Which of them do you want to retract too? (all, planned, none) "
+    )
     terminal.type("some")
-    terminal.until("answer all, planned, none")
+    terminal.until("answer all, planned or none")
     terminal.until("(all, planned, none) ")
     terminal.type("all")
     assert terminal.end() == 0, terminal.seen
@@ -282,7 +284,8 @@ def utc(text: str) -> str:
         ("--every biweekly --occurred 2026-02-02 --until 2027", "--every: 'biweekly' can mean"),
         (
             "--every week --occurred 2026-02-02 --until 2027 --outcome agreed",
-            "--outcome: belongs to a single meeting",
+            "--outcome: belongs to a single meeting, not to a series; add it to the meetings of the"
+            " series: dragoman meeting add M-1 --outcome VALUE",
         ),
         (
             "--every 'last friday' --occurred 2026-02-02 --until 2027",
