@@ -9,7 +9,7 @@ from dragoman.cli.record.options import PLAIN_ACT, ActOptions
 from dragoman.cli.record.recording import by_option, recorded
 from dragoman.cli.session import MOST_DIGITS, Injected, Session
 from dragoman.domain import corrections, quoted
-from dragoman.exchange import Fault, Performed, RecordNames
+from dragoman.exchange import Answers, Fault, Performed, RecordNames
 
 if TYPE_CHECKING:
     from dragoman.domain import RecordedEntry
@@ -36,15 +36,17 @@ def undo(
         with names.naming():
             outcomes = corrections.undo(uow, wanted.id)
         if not any(one.events for one in outcomes) and not act.dry_run:
-            session.output.notice(f"note: entry {wanted.short_id} is already undone")
-        uow.reason = f"undo of entry {str(wanted.id)[:8]}"
+            answers.notes.append(f"entry {wanted.short_id} is already undone")
+        uow.reason = f"undo of entry {wanted.short_id}"
         return [Performed(None, one) for one in outcomes]
 
+    answers = Answers()
     with by_option():
         wanted = _wanted(session, entry)
         if not (act.yes or act.dry_run):
             _confirm(session, wanted)
-        return recorded(session, perform, act, preview=partial(print_preview, wanted))
+        show = partial(print_preview, wanted)
+        return recorded(session, perform, act, answers=answers, preview=show)
 
 
 def _wanted(session: Session, text: str | None) -> "RecordedEntry":

@@ -8,7 +8,7 @@ import pytest
 from dragoman.cli.wording import words
 from tests.cli.chronicle import ACTS, AFTERWARDS, FILES, LETTER
 from tests.cli.commands import act, entries, shown
-from tests.cli.terminals import start_forked
+from tests.cli.terminals import seen, start_forked
 from tests.conftest import CHAIN, Answer, Desk
 from tests.given import EVENTS
 
@@ -218,3 +218,9 @@ def test_an_undone_entry_cannot_be_undone_twice(desk: Desk) -> None:
     again = desk.run("undo", "1")
     assert (again.code, "is already undone" in again.err) == (0, True)
     assert "'-1' is not an entry" in desk.run("undo", "--", "-1").err
+    terminal = start_forked(desk, "undo", "1")
+    assert terminal.end() == 0
+    receipt, *_, note = seen(terminal)
+    assert receipt == "Nothing new: everything is already recorded."
+    assert note.startswith("note: entry ")
+    assert note.endswith(" is already undone")
