@@ -60,13 +60,13 @@ if TYPE_CHECKING:
     from dragoman.exchange.tables.opening import open_table
     from dragoman.exchange.tables.rejects import RejectsFile
     from dragoman.exchange.tabular import cell, flat
-    from dragoman.exchange.translate import Translator, clean, direction_of
+    from dragoman.exchange.translate import Translator, clean, day_of, direction_of
     from dragoman.exchange.typed_fields import field_named, option_of_field, option_words
     from dragoman.exchange.typed_participants import (
-        in_words,
         is_plain,
         owners_of,
         participant_of,
+        reading_in_words,
         readings_of,
     )
     from dragoman.exchange.usage_error import SeveralErrors, UsageError

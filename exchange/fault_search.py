@@ -138,10 +138,10 @@ def _repair(data: Any, fault: Fault) -> bool:
     return data.pop(last, None) is not None
 
 
-def all_faults(data: Mapping[str, Any], kind: str, translator: Translator, first: Fault) -> Fault:
-    """Return all faults of the document of one record, of which ``first`` is the first."""
+def all_faults(data: Mapping[str, Any], kind: str, translator: Translator) -> Fault:
+    """Return all faults of the document of one record that has at least one."""
     document, faults = without_faults(data, document_class(kind))
-    found = [first, *faults]
+    found = [*faults]
     if document is not None:
         try:
             translator.command(document, uuid4())

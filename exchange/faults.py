@@ -292,10 +292,14 @@ def _instead(message: str, value: object, path: Path) -> str:
     return ""
 
 
-def quoted_plainly(text: str, longest: int = 60) -> str:
+def quoted_plainly(text: str) -> str:
     """Return a text for YAML: in quotes if the text has characters with a meaning in YAML."""
     plain = re.fullmatch(r"[\w .()-]+(?:, [\w .()-]+)*", text)
-    return text if plain and len(text) <= longest else quoted(text, longest)
+    return text if plain and len(text) <= _LONGEST else quoted(text, _LONGEST)
+
+
+_LONGEST = 60
+"""The length of the longest text that a message repeats, in characters."""
 
 
 def _length(comparison: str, length: str, value: Any) -> str:

@@ -243,9 +243,7 @@ class Translator:
 
     def day(self, text: str) -> ImpreciseDate:
         """Interpret text as a date."""
-        if self.toward < 0:
-            return understand_past(text, self.today, self.zone)
-        return understand(text, self.today, self.toward, self.zone)
+        return day_of(text, self.today, self.toward, self.zone)
 
     def ahead(self, text: str) -> ImpreciseDate:
         """Interpret text as a date; if it has no year, take the next such date."""
@@ -392,7 +390,7 @@ def _translation(field: Field) -> Translate:
     if field.to == ("conference",):
         return _conference
     if field.is_past or field.is_ahead:
-        return _ahead if field.is_ahead else _back
+        return Translator.ahead if field.is_ahead else Translator.past_day
     if field.takes_sides:
         return _owners
     return _TRANSLATE[field.holds]
@@ -405,14 +403,11 @@ def direction_of(status: str | None) -> int:
     return -1 if status in (*TAKEN_PLACE, *HANDED_OVER, *AGREED) else 0
 
 
-def _ahead(translator: Translator, text: str) -> ImpreciseDate:
-    """Interpret text as a date; if it has no year, take the next such date."""
-    return translator.ahead(text)
-
-
-def _back(translator: Translator, text: str) -> ImpreciseDate:
-    """Interpret text as a date; if it has no year, take the latest such date up to today."""
-    return translator.past_day(text)
+def day_of(text: str, today: date, toward: int, zone: str) -> ImpreciseDate:
+    """Interpret text as a date; ``toward`` is where it lies: see :func:`direction_of`."""
+    if toward < 0:
+        return understand_past(text, today, zone)
+    return understand(text, today, toward, zone)
 
 
 def kind_of(document: RecordDocument) -> str:

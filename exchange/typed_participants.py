@@ -189,7 +189,7 @@ def is_plain(text: str) -> bool:
     return readings_of(text) == [{**_positional(parts), **party}]
 
 
-def in_words(reading: Reading) -> str:
+def reading_in_words(reading: Reading) -> str:
     """Describe a reading: ``name Ali Hasan; post minister of oil; side Iraq (IQ)``."""
     shown = {**reading}
     if code := known_side(reading.get("side", "")):
@@ -206,7 +206,7 @@ def as_typed(reading: Reading) -> str:
 
 
 def _ambiguous(text: str, readings: Iterable[Reading]) -> str:
-    choices = " or ".join(f"{as_typed(one)!r} for {in_words(one)}" for one in readings)
+    choices = " or ".join(f"{as_typed(one)!r} for {reading_in_words(one)}" for one in readings)
     return f"cannot tell the parts of {quoted(text)}; write {choices}"
 
 

@@ -7,7 +7,7 @@ of date.
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -21,7 +21,7 @@ from dragoman.cli.version import VERSION
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # the path of a script is its own folder
-from scripts.generate_reference import arguments_of, commands  # noqa: E402
+from scripts.generate_reference import arguments_of, commands, meaning_of  # noqa: E402
 
 FOLDER = ROOT / "cli/man"
 
@@ -179,18 +179,12 @@ def _options(command: App) -> list[str]:
         is_option = names[0].startswith("-")
         shown = ", ".join(map(_bold if is_option else _italic, names))
         value = "" if one.is_flag() or not is_option else f" {_italic(_value(names[0]))}"
-        lines += _entry(shown + value, _paragraphs(_meaning(one)))
+        lines += _entry(shown + value, _paragraphs(meaning_of(one)))
     return lines
 
 
 def _value(name: str) -> str:
     return name.removeprefix("--").replace("-", "_").upper()
-
-
-def _meaning(argument: Any) -> str:
-    choices = argument.get_choices() or ()
-    listed = f" One of: {', '.join(map(str, choices))}." if len(choices) > 1 else ""
-    return f"{argument.parameter.help or ''}{listed}{' Required.' if argument.required else ''}"
 
 
 # --- roff -------------------------------------------------------------------------------------
@@ -265,11 +259,6 @@ def _joined(lines: Iterable[str]) -> str:
 # --- Files ------------------------------------------------------------------------------------
 
 
-def _stale() -> Iterator[Path]:
-    """Yield the pages of commands that no longer exist."""
-    yield from set(FOLDER.glob("*.1")) - pages().keys()
-
-
 def main(arguments: list[str]) -> int:
     """Write the pages, or check that they are up to date."""
     made = pages()
@@ -277,8 +266,8 @@ def main(arguments: list[str]) -> int:
         current = {path: path.read_text("utf-8") for path in FOLDER.glob("*.1")}
         return 0 if current == made else 1
     FOLDER.mkdir(exist_ok=True)
-    for path in _stale():
-        path.unlink()
+    for path in set(FOLDER.glob("*.1")) - made.keys():
+        path.unlink()  # the page of a command that no longer exists
     for path, text in made.items():
         path.write_text(text, "utf-8")
     return 0

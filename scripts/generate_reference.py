@@ -40,13 +40,17 @@ def arguments_of(command: App) -> list[Any]:
     return sorted(shown, key=lambda one: bool(one.parameter.group))
 
 
+def meaning_of(argument: Any, quote: str = "") -> str:
+    """Return the help text of an argument, its choices in quotes, and whether it is required."""
+    choices = [f"{quote}{one}{quote}" for one in argument.get_choices() or ()]
+    listed = f" One of: {', '.join(choices)}." if len(choices) > 1 else ""
+    return f"{argument.parameter.help or ''}{listed}{' Required.' if argument.required else ''}"
+
+
 def _row(argument: Any) -> str:
     names = ", ".join(f"`{name}`" for name in argument.names if not name.startswith("--no-"))
-    choices = argument.get_choices() or ()
-    given = f" One of: {', '.join(f'`{one}`' for one in choices)}." if len(choices) > 1 else ""
-    needed = " Required." if argument.required else ""
-    meaning = (argument.parameter.help or "").replace("|", "\\|")
-    return f"| {names} | {meaning}{given}{needed} |".replace("  ", " ")
+    meaning = meaning_of(argument, "`").replace("|", "\\|")
+    return f"| {names} | {meaning} |".replace("  ", " ")
 
 
 def _section(title: str, command: App) -> str:

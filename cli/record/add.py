@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.prompts import asked, can_ask
-from dragoman.cli.record.by_hand import context_parties
+from dragoman.cli.record.by_hand import as_document, context_parties
 from dragoman.cli.record.options import (
     IN_DOUBT,
     PLAIN_RESTORING,
@@ -19,6 +19,7 @@ from dragoman.cli.record.options import (
 from dragoman.cli.record.questions import (
     Question,
     answer,
+    asked_fields,
     label_of,
     other_questions,
     questions_of,
@@ -36,7 +37,7 @@ from dragoman.domain import (
     known_side,
     parse_date,
 )
-from dragoman.exchange import Answers, Performed, RecordNames, UsageError, document_class, in_words
+from dragoman.exchange import Answers, Performed, RecordNames, UsageError, reading_in_words
 
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
@@ -199,7 +200,8 @@ def add(
         asks = [one.field for one, _ in questions_of(chosen.kind, chosen.status)]
         if len(session.context) > 1 and "parties" in asks:
             given |= context_parties(session, chosen.kind, given)
-        fields = _asked(session, chosen, given, _proposed(chosen, typed))
+        proposed = partial(_default, session, _proposed(chosen, typed))
+        fields = given | asked_fields(session, chosen.kind, chosen.status, given, proposed)
         fields |= context_parties(session, chosen.kind, fields)
         owed = _follow_ups(session, chosen)
         if "topics" in fields:
@@ -283,18 +285,14 @@ def _proposed(chosen: Entry, typed: str) -> dict[str, str]:
 # --- The questions ----------------------------------------------------------------------------
 
 
-def _asked(
-    session: Session, chosen: Entry, given: dict[str, Any], proposed: Mapping[str, str]
-) -> dict[str, Any]:
-    """Ask the questions of an entry; return all fields."""
-    fields = dict(given)
-    for question, default in questions_of(chosen.kind, chosen.status):
-        if question.field not in fields and question.fits(fields):
-            default = default or proposed.get(question.field, "")
-            if question.field == "parties" and not default and len(session.context) == 1:
-                default = _own_party(session.context[0], fields)
-            fields |= answer(session, chosen.kind, chosen.status, question, fields, default)
-    return fields
+def _default(
+    session: Session, proposed: Mapping[str, str], name: str, fields: Mapping[str, Any]
+) -> str:
+    """Return the default answer for a field: from the typed words, or else the own party."""
+    default = proposed.get(name, "")
+    if name == "parties" and not default and len(session.context) == 1:
+        return _own_party(session.context[0], fields)
+    return default
 
 
 def _own_party(own: str, fields: Mapping[str, Any]) -> str:
@@ -394,7 +392,7 @@ def _show(
 def _lines(kind: str, name: str, value: Any) -> list[str]:
     """Return the value of a field as lines of text."""
     if name == "participants":
-        return [in_words(one) for one in value]
+        return [reading_in_words(one) for one in value]
     if name == "source":
         return ["; ".join(value.values())]
     holds = declared(KINDS[kind].state)[name].holds
@@ -425,13 +423,11 @@ def _recorded(
     act: RestoringOptions,
 ) -> list[Performed]:
     """Record what the user answered, with its follow-ups, as one entry."""
-    has_status = "status" in document_class(chosen.kind).__struct_fields__
-    stage = {"status": chosen.status} if chosen.status and has_status else {}
-    data = {"kind": chosen.kind, **stage, **fields}
+    data = as_document(chosen.kind, chosen.status, fields)
     done = by_hand(names, uow, None, data, answers, act.restore)
     links = {_THIS: done[0].outcome.record}
     for number, one in enumerate(owed, 1):
-        data = {"kind": "follow-up", "agreed_in": _THIS, **one}
+        data = as_document("follow-up", None, {"agreed_in": _THIS, **one})
         place = replaced(BY_HAND, key=("follow-up", number), name=f"follow-up {number}")
         done += by_hand(names, uow, None, data, answers, place=place, links=links)
     return done

@@ -20,8 +20,6 @@ from dragoman.domain import (
     rhythm_of,
     side,
     typed_ref,
-    understand,
-    understand_past,
     whole_number,
     with_article,
 )
@@ -32,11 +30,12 @@ from dragoman.exchange import (
     choices_of,
     clean,
     converted,
+    day_of,
     direction_of,
-    in_words,
     is_plain,
     owners_of,
     participant_of,
+    reading_in_words,
     readings_of,
     way_on,
 )
@@ -64,14 +63,14 @@ def participant_understood(session: "Session", text: str) -> dict[str, str]:
     if not can_ask():
         person = participant_of(text)
         if not is_plain(text):
-            session.understood.append(f"{text!r} as {in_words(person)}")
+            session.understood.append(f"{text!r} as {reading_in_words(person)}")
         return person
     readings = readings_of(text)
     person = dict(readings[0] if len(readings) == 1 else _chosen(session, text, readings))
     with at("participants"):
         _refuse_unknown_side(person)
     if not is_plain(text):
-        understood(session, in_words(person))
+        understood(session, reading_in_words(person))
     return person
 
 
@@ -80,7 +79,7 @@ def owner_understood(session: "Session", text: str) -> str:
     owners = owners_of(clean(text))
     for owner in owners:
         _refuse_unknown_side(owner)
-    understood(session, "; ".join(map(in_words, owners)))
+    understood(session, "; ".join(map(reading_in_words, owners)))
     return text
 
 
@@ -95,7 +94,7 @@ def _chosen(
 ) -> Mapping[str, str]:
     session.output.notice(f"{text!r} has several readings:")
     for number, one in enumerate(readings, 1):
-        session.output.notice(f"  {number}: {in_words(one)}")
+        session.output.notice(f"  {number}: {reading_in_words(one)}")
     by_number = {str(number): one for number, one in enumerate(readings, 1)}
 
     def check(answer: str) -> None:
@@ -155,42 +154,28 @@ class Answering:
         default: str = "",
         is_required: bool = False,
         skips: bool = True,
+        skip: str = SKIP,
     ) -> Any:
+        """Ask for one value; ``skip`` is the hint that says how to give none, if the user may."""
         found: list[Any] = []
+        may_be_unknown = bool(default) and not is_required
+        hint = skip if skips else UNKNOWN if may_be_unknown else ""
 
         def check(answer: str) -> None:
-            found[:] = [read(answer)]
-
-        may_be_unknown = bool(default) and not is_required
-        hint = SKIP if skips else UNKNOWN if may_be_unknown else ""
-
-        def check_known(answer: str) -> None:
             if not (may_be_unknown and answer == "-"):
-                check(answer)
+                found[:] = [read(answer)]
 
         with at(name):
-            asked(self.session, name, f"{words}{hint}", default, check_known, skips)
+            asked(self.session, name, f"{words}{hint}", default, check, skips)
         return found[0] if found else None
 
     def _several(self, name: str, words: str, read: Callable[[str], Any]) -> list[Any]:
         """Ask for the values of a field one after the other, until the user presses Enter."""
         values: list[Any] = []
-        while (
-            value := self._value(name, words if not values else "Next?", read, values)
-        ) is not None:
+        while (value := self._one(name, words, read, skip=ENOUGH if values else SKIP)) is not None:
             values.append(value)
+            words = "Next?"
         return values
-
-    def _value(self, name: str, words: str, read: Callable[[str], Any], before: list[Any]) -> Any:
-        found: list[Any] = []
-
-        def check(answer: str) -> None:
-            found[:] = [read(answer)]
-
-        hint = ENOUGH if before else SKIP
-        with at(name):
-            asked(self.session, name, f"{words}{hint}", "", check, skips=True)
-        return found[0] if found else None
 
     def _reader(self, name: str, field: Field) -> Callable[[str], Any]:
         if field.is_duration:
@@ -271,10 +256,7 @@ def _number(session: "Session", most: int, text: str) -> str:
 
 
 def _day(session: "Session", toward: int, answer: str) -> str:
-    if toward < 0:
-        day = understand_past(answer, session.today, session.zone)
-    else:
-        day = understand(answer, session.today, toward, session.zone)
+    day = day_of(answer, session.today, toward, session.zone)
     understood(session, f"{day.for_people()}  [{day}]")
     return str(day)
 

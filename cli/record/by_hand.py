@@ -206,14 +206,18 @@ def record_fields(
     if "topics" in fields:
         fields["topics"] = with_known_topics(session, fields["topics"])
     recognise(session, fields.get("participants", ()))
-    has_status = "status" in document_class(kind).__struct_fields__
-    stage = {"status": status} if status and has_status else {}
-    data = {"kind": kind, **stage, **fields}
+    data = as_document(kind, status, fields)
     answers = answers_for(doubts, act)
     doing = partial(
         by_hand, ref=ref, data=data, answers=answers, restores=act.restore, is_typed=True
     )
     return recorded(session, doing, act, answers=answers)
+
+
+def as_document(kind: str, status: str | None, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields as data for a document; the status only if the documents have one."""
+    has_status = "status" in document_class(kind).__struct_fields__
+    return {"kind": kind, **({"status": status} if status and has_status else {}), **fields}
 
 
 def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """``dragoman correct`` and ``retract``: fix mistakes in the register."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
 from dragoman.cli.parameters import Parameter
@@ -19,9 +19,6 @@ from dragoman.cli.record.recording import answers_for, field_of, record_on, sour
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import Outcome, UnitOfWork, corrections, many, terms, typed_ref
 from dragoman.exchange import FieldEdits, Persons, RecordNames, Translator, at
-
-if TYPE_CHECKING:
-    pass
 
 
 def correct(

@@ -58,7 +58,7 @@ def _chosen(
 ) -> "RecordCandidate":
     """Ask which record a name means. Raises :class:`Fault` if nobody can answer."""
     if not found:
-        raise Fault(f"{quoted(text)} is not in the register; {_way_on(session, kinds)}", (field,))
+        raise Fault(f"{quoted(text)} is not in the register; {way_on_in(session, kinds)}", (field,))
     if not can_ask():
         raise Fault(_unclear(text, found), (field,))
     session.output.notice(f"{quoted(text)} may be:")
@@ -86,9 +86,16 @@ def _unclear(text: str, found: "Sequence[RecordCandidate]") -> str:
     return f"{quoted(text)} {several}; type the ref{' of one of them' if len(found) > 1 else ''}"
 
 
-def _way_on(session: "Session", kinds: Sequence[str]) -> str:
+def way_on_in(session: "Session", kinds: Sequence[str]) -> str:
+    """Return the latest records of some kinds, and the command that records another.
+
+    If there is no register yet, look in an empty one.
+    """
     if len(kinds) == len(EVERY_KIND):
         return "refs look like V-12; to find a record, type: dragoman search WORDS"
+    if not session.register_path.exists():
+        session.rehearse()
+        session.register()
     with session.reading() as (snapshot, _):
         return way_on(snapshot, kinds)
 

@@ -11,9 +11,10 @@ from attrs import frozen
 
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.record.answers import ANSWERED, Answering, ref_known
+from dragoman.cli.record.naming import way_on_in
 from dragoman.cli.wording import person_in_words
 from dragoman.domain import KINDS, Field, declared, foreign, known_side, quoted, side
-from dragoman.exchange import UsageError, at, option_of_field, way_on
+from dragoman.exchange import UsageError, at, option_of_field
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -333,13 +334,27 @@ MOST_PLANS = 3
 """The maximum number of records to offer for a later step."""
 
 
-def asked_fields(session: "Session", kind: str, status: str | None, given: Given) -> dict[str, Any]:
-    """Ask the questions about the fields that are not given; return the answers by field."""
+def _nothing(field: str, given: Given) -> str:
+    return ""
+
+
+def asked_fields(
+    session: "Session",
+    kind: str,
+    status: str | None,
+    given: Given,
+    proposed: Callable[[str, Given], str] = _nothing,
+) -> dict[str, Any]:
+    """Ask the questions about the fields that are not given; return the answers by field.
+
+    ``proposed`` returns the default answer for a field, given the other fields, or "".
+    """
     answers: dict[str, Any] = {}
     for question, default in questions_of(kind, status):
         known = {**given, **answers}
         if question.field in known or not question.fits(known):
             continue
+        default = default or proposed(question.field, known)
         answers |= answer(session, kind, status, question, known, default)
     return answers
 
@@ -377,17 +392,9 @@ def _what_is_missing(
     said = f"{listed} {'is' if len(missing) == 1 else 'are'} missing"
     sought = [declared(KINDS[kind].state)[one.field].to for one in missing]
     if kinds := next(filter(None, sought), ()):
-        return f"{said}: {_way_on(session, kinds)}"
+        return f"{said}: {way_on_in(session, kinds)}"
     words = " ".join(f"{option_of_field(kind, one.field)} {one.example}" for one in missing)
     return f"{said}; {'add' if is_begun else f'type: dragoman {kind} {verb}'} {words}"
-
-
-def _way_on(session: "Session", kinds: Sequence[str]) -> str:
-    if not session.register_path.exists():
-        session.rehearse()
-        session.register()
-    with session.reading() as (snapshot, _):
-        return way_on(snapshot, kinds)
 
 
 def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> None:
@@ -440,11 +447,11 @@ def with_known_topics(session: "Session", topics: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
-def is_yes(session: "Session", name: str, question: str, default: str = "n") -> bool:
+def is_yes(session: "Session", name: str, question: str) -> bool:
     """Ask a question that takes y or n; return whether the answer is y."""
 
     def check(answer: str) -> None:
         if answer.lower() not in ("y", "yes", "n", "no"):
             raise ValueError("answer y or n")
 
-    return asked(session, name, question, default, check).lower().startswith("y")
+    return asked(session, name, question, "n", check).lower().startswith("y")

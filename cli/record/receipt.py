@@ -2,8 +2,8 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -97,6 +97,9 @@ class RehearsalReceipt(Report, tag=report_tag("rehearsal"), frozen=True, kw_only
     events: list[RehearsedEvent]
 
 
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
 EventRow = Row[int, UUID, str, UUID]
 """A row of the log: the position, record, topic and entry of an event."""
 
@@ -130,7 +133,9 @@ def print_rehearsal(
         session.output.line("Dry run: would record nothing new.")
         return
     session.output.line((f"Dry run: would record {many(len(events), 'event')}.", "bold"))
-    first, more = _first_meetings(events)
+    first, more = _first_of(
+        (event, event.type if "slot" in event.facts else None) for event in events
+    )
     for event in first:
         name = session.output.cell(event.ref or "(new)", 6)
         session.output.paragraph(name, " ", words(event.type), indent=2, hanging=9)
@@ -142,16 +147,18 @@ def print_rehearsal(
         session.output.paragraph(f"and {meetings}: {words(what)}", indent=9, hanging=11)
 
 
-def _first_meetings(
-    events: Sequence[RehearsedEvent],
-) -> tuple[list[RehearsedEvent], Mapping[str, int]]:
-    """Return events without most meetings of a series, and how many are left out, by type."""
-    shown, seen = list[RehearsedEvent](), Counter[str]()
-    for event in events:
-        seen[event.type] += "slot" in event.facts
-        if "slot" not in event.facts or seen[event.type] <= MOST_OF_SERIES:
-            shown.append(event)
-    return shown, {what: n - MOST_OF_SERIES for what, n in seen.items() if n > MOST_OF_SERIES}
+def _first_of(items: Iterable[tuple[T, K | None]]) -> tuple[list[T], dict[K, int]]:
+    """Return the items without most of those that share a key, and how many are left out, by key.
+
+    Items whose key is ``None`` all stay.
+    """
+    shown, seen = list[T](), Counter[K]()
+    for item, key in items:
+        if key is not None:
+            seen[key] += 1
+        if key is None or seen[key] <= MOST_OF_SERIES:
+            shown.append(item)
+    return shown, {key: n - MOST_OF_SERIES for key, n in seen.items() if n > MOST_OF_SERIES}
 
 
 def _stored_in_words(value: object) -> Iterator[str]:
@@ -266,19 +273,17 @@ def _without_series(
 
     Also return the number of meetings that the receipt leaves out, by the ref of the series.
     """
-    shown: dict[UUID, str] = {}
-    seen: Counter[tuple[str, str]] = Counter()
-    for record, names in lines.items():
-        series = known_of(snapshot, record).get("series") if len(lines) > MOST_OF_SERIES else None
-        if series:
-            seen[series, names] += 1
-        if not series or seen[series, names] <= MOST_OF_SERIES:
-            shown[record] = names
+    if len(lines) <= MOST_OF_SERIES:
+        return {**lines}, {}
+    series_of = {record: known_of(snapshot, record).get("series") for record in lines}
+    shown, left_out = _first_of(
+        (record, (series, lines[record]) if series else None)
+        for record, series in series_of.items()
+    )
     more: Counter[str] = Counter()
-    for (series, _), count in seen.items():
-        if count > MOST_OF_SERIES:
-            more[snapshot.ref_of(UUID(series).hex) or series] += count - MOST_OF_SERIES
-    return shown, more
+    for (series, _), count in left_out.items():
+        more[snapshot.ref_of(UUID(series).hex) or series] += count
+    return {record: lines[record] for record in shown}, more
 
 
 _HIDDEN = ("sources", "as_written", "formerly")

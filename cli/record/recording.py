@@ -386,7 +386,7 @@ def by_hand(
     except Fault as fault:
         from dragoman.exchange import all_faults
 
-        raise all_faults(complete, kind.name, translator, fault) from fault
+        raise all_faults(complete, kind.name, translator) from fault
     with names.naming(record):
         command = translator.command(document, record or uuid4())
         recognition = Recognition(names.snapshot, answers)
