@@ -48,12 +48,12 @@ def correct(
     kind = existing(uow, record)
     if kind is PARTY:
         _refuse_names_of_others(uow, record, facts)
-    facts = _with_same_people(uow, record, facts)
+    facts = with_same_people(uow, record, facts)
     decision = partial(amendments.correct, event_class=kind.corrected, facts=facts, cleared=cleared)
     return set_right(uow, kind, record, decision, sources)
 
 
-def _with_same_people(uow: UnitOfWork, record: UUID, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+def with_same_people(uow: UnitOfWork, record: UUID, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the corrected facts, in which people with a corrected spelling stay the same."""
     state = uow.load(record)
     field = people_field(state)
@@ -78,7 +78,8 @@ def _respelt(uow: UnitOfWork, state: State, old: Participant, new: Participant) 
     if not (root and is_respelt) or new.party:
         return new
     is_same_term = namesakes.name_of(old) == namesakes.name_of(new)
-    if not is_same_term and namesakes.people_called(uow, namesakes.name_of(new)):
+    called = namesakes.people_called(uow, namesakes.name_of(new))
+    if not is_same_term and called not in ([], [root]):
         return new
     if _is_spelt_elsewhere(uow, state, root, old):
         return new if is_same_term else replaced(new, party=root)

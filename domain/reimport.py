@@ -16,7 +16,7 @@ from attrs import field, frozen
 from dragoman.domain import amendments
 from dragoman.domain.additions import Addition, extended
 from dragoman.domain.amendments import State, is_retracted
-from dragoman.domain.corrections import set_right
+from dragoman.domain.corrections import set_right, with_same_people
 from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import SETBACKS, has_reached
 from dragoman.domain.record import Event, Facts, non_empty, with_fields
@@ -144,9 +144,10 @@ def _goes_on(state: Any, before: str | None, status: Any) -> bool:
 
 def _corrected(uow: UnitOfWork, kind: Kind, record: UUID, change: Change, said: Source) -> Outcome:
     """Correct a record if necessary, and cite the row of the data set."""
+    facts = with_same_people(uow, record, change.facts)
 
     def decision(state: State) -> list[amendments.Correction]:
-        events = amendments.correct(state, kind.corrected, change.facts, change.cleared)
+        events = amendments.correct(state, kind.corrected, facts, change.cleared)
         return [with_fields(one, sources=(said,)) for one in events]
 
     return set_right(uow, kind, record, decision, (said,))

@@ -136,13 +136,18 @@ class Persons:
         is_person = found[0].type == "person"
         return replaced(owner, side=found[0].side, type="person" if is_person else "organisation")
 
-    def registered(self, uow: UnitOfWork, record: UUID, facts: Any) -> UUID:
-        """Return the id of the party that facts describe; a new party gets a new id."""
+    def registered(self, uow: UnitOfWork, record: UUID, facts: Any, row: tuple[str, str]) -> UUID:
+        """Return the id of the party that facts describe; a new party gets a new id.
+
+        ``row`` is the data set and the key of the row with the facts. Two rows of a data set are
+        two parties, whatever the parties are called.
+        """
         said = Participant(name=facts.name, post=facts.post, side=facts.side, type=facts.type)
         term = namesakes.name_of(said)
-        known = namesakes.people_called(uow, term)
+        called = namesakes.people_called(uow, term)
+        known = [one for one in called if not _is_of_another_row(uow.load(one), *row)]
         if not known:
-            return namesakes.natural(said)
+            return namesakes.namesake_id(record, term, 0) if called else namesakes.natural(said)
         who = _Attendance(self, uow, record, (), None).who(_Said(0, said, 0), known)
         return who or namesakes.namesake_id(record, term, 0)
 
@@ -467,3 +472,9 @@ def _reason(seen: Appearances, when: ImpreciseDate | None, misfit: Misfit | None
     if misfit == "post":
         return "with a different post"
     return "already in this record" if misfit else "with the same name"
+
+
+def _is_of_another_row(party: Any, dataset: str, key: str) -> bool:
+    """Return whether another row of the data set describes a party."""
+    rows = {one.row for one in party.sources if one.row and one.dispatch == dataset}
+    return bool(rows) and key not in rows

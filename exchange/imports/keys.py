@@ -1,7 +1,7 @@
 """The keys of a file's rows, kept on disk because they may not fit into memory."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from msgspec.structs import replace as replaced
@@ -57,6 +57,10 @@ class Keys(AbstractContextManager["Keys"]):
         """Return whether the file has a row with this key and this digest."""
         query = "SELECT 1 FROM keys WHERE key = ? AND digest = ?"
         return self._file.execute(query, (key, digest)).fetchone() is not None
+
+    def all(self) -> Iterator[str]:
+        """Yield all keys, in order of the rows."""
+        yield from (key for (key,) in self._file.execute("SELECT key FROM keys ORDER BY line"))
 
     def digests(self, keys: Sequence[str]) -> dict[str, str]:
         """Return the digest of each row whose key is in ``keys``, by key."""

@@ -232,7 +232,8 @@ class Recorder:
     def _named(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID | None:
         """Return the id of the existing record that a row's names identify, or ``None``."""
         if row.command.kind is PARTY:
-            return self.persons.registered(uow, row.command.record, row.facts)
+            own = self.dataset, row.draft.key
+            return self.persons.registered(uow, row.command.record, row.facts, own)
         return known_by_name(uow, row.command.kind, row.facts)
 
     def _updated(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:

@@ -16,14 +16,16 @@ from attrs import define, field, frozen
 from msgspec import Struct
 from msgspec.structs import replace as replaced
 
-from dragoman.domain import Refused, corrections
+from dragoman.domain import Refused, corrections, natural_id
 from dragoman.exchange.context import ExchangeContext
-from dragoman.exchange.doubts import Answers, Doubt, Unanswered
+from dragoman.exchange.doubts import Answers, Doubt, Unanswered, escaped
+from dragoman.exchange.faults import Fault
 from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected, digest_of
 from dragoman.exchange.imports.keys import Keys
 from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result
 from dragoman.exchange.imports.tally import Tally
 from dragoman.exchange.made import Made
+from dragoman.exchange.mappings.row_keys import loosely
 from dragoman.exchange.persons import Memory, Persons
 from dragoman.exchange.recognition import Recognition
 from dragoman.exchange.record_names import RecordNames
@@ -151,6 +153,7 @@ class Run:
                     for key, record, digest in some:
                         if key not in here and not self._renumbered(views, keys, key, digest):
                             self._gone.append((key, ImportedRow(UUID(hex=record), digest)))
+                self._settle_respelt(views, keys)
         self.tally.gone = len(self._gone)
         if tally.unchanged == same and not tally.rejected:
             self._unchanged = tally
@@ -199,6 +202,49 @@ class Run:
                 self._moved[other] = key
                 return True
         return False
+
+    def _settle_respelt(self, views: "Connection", keys: Keys) -> None:
+        """Ask about new keys that differ from the key of a gone row only in case or punctuation."""
+        from dragoman.projections import Snapshot, rows
+
+        gone = {loose: old for old in self._gone if (loose := loosely(old[0]))}
+        if not gone:
+            return
+        for key in keys.all():
+            old = gone.get(loosely(key))
+            if old is None or key in self._moved:
+                continue
+            if rows.known(Snapshot(views), [rows.row_of(self.dataset.name, key)]):
+                continue
+            if self._answer(self._respelt(Snapshot(views), key, *old)) is not None:
+                self._moved[key] = old[0]
+                self._gone.remove(old)
+
+    def _respelt(self, snapshot: "Snapshot", key: str, old: str, row: ImportedRow) -> Doubt:
+        new = natural_id("record", f"{self.dataset.name}/{key}")
+        ref = snapshot.ref_of(row.record.hex) or str(row.record)
+        doubt = f"row {key} is new, and row {old} ({ref}) is no longer in the file"
+        return Doubt(
+            about=("key", key, old),
+            shown=(f"{doubt[0].upper()}{doubt[1:]}.",),
+            question="Are they the same row?",
+            answers={"y": row.record, "n": None},
+            note=f"{escaped(doubt)}. If they are the same, type: dragoman retract {{new}}"
+            f" --duplicate-of {ref} --reason WHY",
+            refusal=f"{doubt}; if the key changed, write the former key, or import with --new",
+            refs={"new": (new, f"row {key}")},
+        )
+
+    def _answer(self, doubt: Doubt) -> UUID | None:
+        """Return the answer to a doubt; ask the user if necessary."""
+        try:
+            return self.answers.to(doubt)
+        except Unanswered:
+            assert self.ask
+            self.answers.give(doubt, self.ask(doubt))
+            return self.answers.to(doubt)
+        except Fault as fault:
+            raise UsageError(fault.message) from fault
 
     def _read(self, keys: Keys) -> Iterator[Read | Rejected]:
         """Yield the rows of the file, each with a unique key."""
@@ -409,7 +455,7 @@ def _retracted(
 def _source(dataset: Dataset, today: date) -> "Source":
     """Return the source that all records of a data set cite."""
     from dragoman.exchange.documents import SourceDocument
-    from dragoman.exchange.faults import Fault, converted
+    from dragoman.exchange.faults import converted
 
     try:
         document = converted(dataset.source, SourceDocument)

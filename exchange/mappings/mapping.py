@@ -27,7 +27,7 @@ from dragoman.exchange.mappings.cells import Unfit, trimmed
 from dragoman.exchange.mappings.compiler import compiled_record, is_cell, with_lists
 from dragoman.exchange.mappings.extractors import RecordExtractor
 from dragoman.exchange.mappings.mapping_document import FileDocument, MappingDocument
-from dragoman.exchange.mappings.row_keys import digest_of, key_of
+from dragoman.exchange.mappings.row_keys import digest_of, key_of, visible
 from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.tables.table import Table
 from dragoman.exchange.value_types import Plain
@@ -237,7 +237,7 @@ class MappedTable:
             filled = sorted((name, text) for name, text in row.cells.items() if text.strip())
             return digest_of(filled)
         values = [cells[column] for column in self.mapping.key]
-        if not any(values):
+        if not any(map(visible, values)):
             names = " and ".join(map(quoted, self.mapping.key))
             raise Unfit(f"column {names}: the key of the row is empty")
         return key_of(values)

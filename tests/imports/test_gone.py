@@ -7,6 +7,7 @@ import pytest
 
 from dragoman.exchange.imports.run import Run
 from dragoman.exchange.tables.rejects import RejectsFile
+from tests.cli.terminals import start_forked
 from tests.conftest import Desk
 
 HEAD = "Nr;Day;Guest\n"
@@ -172,17 +173,91 @@ def cards(desk: Desk, *rows: str) -> Path:
     return desk.write("cards.csv", "\n".join(["Nr,Name,Short", *rows]) + "\n")
 
 
-def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
-    """The import retracts a person who has two rows only after both rows are gone."""
+def test_a_body_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
+    """The import retracts a mechanism that has two rows only after both rows are gone."""
+    mapping = PEOPLE.replace("kind: party", "kind: mechanism").replace("name:", "title:")
+    mapping = mapping.replace("side: DE", "body: working group\n  parties: [DE, FR]")
+    body = "Consular Talks"
+    path = cards(desk, f"1,{body},G.", f"2,{body},Ex")
+    (desk.home / "m.yaml").write_text(mapping)
+    assert take(desk, path).code == 0
+
+    desk.write("cards.csv", f"Nr,Name,Short\n1,{body},G.\n")
+    answer = take(desk, path, "--retract-gone", "--yes", "--json")
+
+    assert (answer.code, answer.json["gone"], answer.json["withdrawn"]) == (0, 1, 0)
+    assert desk.read("show", "B-1")["record"]["retracted"] is False
+    desk.write("cards.csv", "Nr,Name,Short\n3,Border Talks,H.\n")
+    assert take(desk, path, "--retract-gone", "--yes", "--json").json["withdrawn"] == 1
+    assert desk.read("show", "B-1")["record"]["retracted"] is True
+
+
+def test_two_rows_are_two_people_whatever_they_are_called(desk: Desk) -> None:
+    """The key is the identity: rows with one name are two people, each with its own fate."""
     assert take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex")).code == 0
+    assert len(desk.read("party", "list")["parties"]) == 2
+    again = take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex"), "--json").json
+    assert (again["unchanged"], again["events"]) == (2, 0)
 
     answer = take(desk, cards(desk, "1,Gerd Example,G."), "--retract-gone", "--yes", "--json")
 
-    assert (answer.code, answer.json["gone"], answer.json["withdrawn"]) == (0, 1, 0)
-    assert desk.read("show", "P-1")["record"]["retracted"] is False
-    other = cards(desk, "3,Hans Example,H.")
-    assert take(desk, other, "--retract-gone", "--yes", "--json").json["withdrawn"] == 1
-    assert desk.read("show", "P-1")["record"]["retracted"] is True
+    assert (answer.code, answer.json["gone"], answer.json["withdrawn"]) == (0, 1, 1)
+    gone = [desk.read("show", ref)["record"]["retracted"] for ref in ("P-1", "P-2")]
+    assert gone == [False, True]
+
+
+UNSEEN = ("\ufeff", "\u200b", "\u200e", "\u2060", "\u00ad", "\u00a0")
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+def test_signs_that_nobody_sees_make_no_other_key(desk: Desk, sign: str) -> None:
+    """A key with an invisible sign, or in full-width digits, is the same key."""
+    take(desk, cards(desk, "1,Anna Example,A.", "A 2,Bela Example,B."))
+    rows = (f"{sign}1{sign},Anna Example,A.", f"{sign}Ａ {sign}２,Bela Example,B.")
+    answer = take(desk, cards(desk, *rows), "--json").json
+    assert (answer["unchanged"], answer["new"], answer["gone"]) == (2, 0, 0)
+
+
+def test_a_key_that_is_spelt_otherwise_is_asked_about(desk: Desk) -> None:
+    """A new key that differs from a gone key only in case, signs or zeros leads to a question."""
+    take(desk, cards(desk, "A-012,Anna Example,A.", "B 7,Bela Example,B."))
+    path = cards(desk, "a12,Anna Example,An", "B/07,Bela Example,Be")
+
+    piped = take(desk, path, "--dry-run")
+    assert "row a12 is new, and row A-012 (P-1) is no longer in the file" in piped.err
+    refused = take(desk, path, "--strict")
+    assert (refused.code, "write the former key, or import with --new" in refused.err) == (2, True)
+
+    terminal = start_forked(desk, "import", str(path), "--map", str(desk.home / "m.yaml"))
+    for answer in ("y", "n"):
+        terminal.until("Are they the same row?")
+        terminal.type(answer)
+    assert terminal.end() == 0, terminal.seen
+    parties = desk.read("party", "list")["parties"]
+    assert [one["aliases"] for one in parties] == [["A.", "An"], ["B."], ["Be"]]
+    again = take(desk, path, "--json").json
+    assert (again["unchanged"], again["gone"]) == (2, 1)
+
+
+def test_a_corrected_spelling_leaves_no_party_without_records(desk: Desk) -> None:
+    """A list that corrects the spelling of a name corrects the party; another name is another."""
+    mapping = (
+        "dataset: talks\nsource: {title: Talks}\nkey: [id]\nrecord:\n"
+        "  {kind: meeting, status: held, title: {column: what}, occurred: {column: day},\n"
+        "   parties: [US, FR], participants: [{name: {column: who}, side: US}]}\n"
+    )
+    (desk.home / "m.yaml").write_text(mapping)
+    rows = ("m1,2001-01-05,{},Talks", "m2,2002-02-05,{},More talks")
+
+    def imported(*names: str) -> list[str]:
+        lines = (row.format(name) for row, name in zip(rows, names, strict=True))
+        path = desk.write("talks.csv", "\n".join(("id,day,who,what", *lines)) + "\n")
+        assert take(desk, path, "--yes").code == 0
+        return [one["name"] for one in desk.read("party", "list")["parties"]]
+
+    assert imported("Jon Smyth", "Jon Smyth") == ["Jon Smyth"]
+    assert imported("Jon Smith", "Jon Smith") == ["Jon Smith"]
+    assert imported("Kate Brown", "Jon Smith") == ["Jon Smith", "Kate Brown"]
 
 
 def test_a_record_that_cannot_be_retracted_does_not_block_the_others(desk: Desk) -> None:
