@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from dragoman.domain.kinds import IN_TIMELINE, KINDS, LETTERS, kind_of
     from dragoman.domain.lateness import Delay, delay_of
     from dragoman.domain.lifecycle import SETBACKS
+    from dragoman.domain.lifespans import keeps_up_relations, lifespan, predecessors
     from dragoman.domain.moved_dates import hours_on_day_of, with_hours_of, with_length_of
     from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
@@ -100,7 +101,7 @@ if TYPE_CHECKING:
     )
     from dragoman.domain.phrases import has_only_hours, understand, understand_past
     from dragoman.domain.rank import ABBREVIATED_POSTS, RANKS, highest_rank, is_surely_post, rank_of
-    from dragoman.domain.reciprocity import next_host
+    from dragoman.domain.reciprocity import next_host, obliges
     from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty, with_fields
     from dragoman.domain.recurrence import days_of_change, meeting_on, slots
     from dragoman.domain.refs import Ref, ref, typed_ref

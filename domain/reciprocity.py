@@ -5,6 +5,7 @@ agreement takes precedence.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 
 def next_host(parties: Sequence[str], last_host: str | None) -> str | None:
@@ -13,3 +14,29 @@ def next_host(parties: Sequence[str], last_host: str | None) -> str | None:
         return None
     first, second = parties
     return second if last_host == first else first
+
+
+class Visit(Protocol):
+    """The facts about a visit that decide whether the guest owes the host a visit in return."""
+
+    @property
+    def level(self) -> str | None:
+        """The level of the visit."""
+
+    @property
+    def format(self) -> str | None:
+        """The format of the engagement."""
+
+    @property
+    def margins(self) -> object | None:
+        """The conference in whose margins the visit took place."""
+
+
+def obliges(visit: Visit) -> bool:
+    """Return whether custom obliges the host to return a visit.
+
+    Nobody returns a visit to a conference or another event of several states, or a stop on the way
+    to another place.
+    """
+    is_of_two = visit.format in (None, "bilateral") and not visit.margins
+    return is_of_two and visit.level != "transit"

@@ -11,11 +11,11 @@ from functools import lru_cache
 from itertools import chain, combinations, permutations
 from typing import NamedTuple
 
-from dragoman.domain import highest_rank, weight_of
+from dragoman.domain import highest_rank, obliges, weight_of
 from dragoman.projections.forever import NO_DAY
 from dragoman.projections.reports.contacts import Contact, Who, order_of, who_of
 
-VERSION = 2
+VERSION = 3
 """The version of the counting rules. Dragoman rebuilds views that another version has counted."""
 
 Place = tuple[int, int, int]
@@ -172,7 +172,7 @@ def of_sides(one: Contact, sides: Collection[str]) -> list[Count]:
     if any(ranks := ranks_of(one, sides)):
         found.append((Facet.LEVEL, "|".join(rank or "" for rank in ranks), order))
     host = one.facts.host
-    if one.kind == "visit" and host:
+    if one.kind == "visit" and host and (len(sides) == 1 or obliges(one.facts)):
         if host in sides:
             found.append((Facet.VISIT, host, order))
         elif len(sides) == 1:

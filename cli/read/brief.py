@@ -41,7 +41,7 @@ from dragoman.cli.read.entries import COLUMNS as ENTRY
 from dragoman.cli.read.entries import EntryLine, owner_notes, plans, row_owed
 from dragoman.cli.read.reports import AsOf
 from dragoman.cli.read.subjects import subject
-from dragoman.cli.session import Injected
+from dragoman.cli.session import Injected, Session
 from dragoman.cli.wording import (
     bounds_for_people,
     days_in_words,
@@ -50,7 +50,15 @@ from dragoman.cli.wording import (
     turn_basis,
     turn_in_words,
 )
-from dragoman.domain import KINDS, LETTERS, MONTH_NAMES, PLANNED, country_name, holding
+from dragoman.domain import (
+    KINDS,
+    LETTERS,
+    MONTH_NAMES,
+    PLANNED,
+    country_name,
+    holding,
+    predecessors,
+)
 from dragoman.exchange import UsageError, date_text, title_of
 
 if TYPE_CHECKING:
@@ -58,7 +66,7 @@ if TYPE_CHECKING:
     from dragoman.projections.reports.brief import BriefReport
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.disputes import Dispute, RivalReading
-    from dragoman.projections.reports.subject import SubjectShape
+    from dragoman.projections.reports.subject import Subject, SubjectShape
     from dragoman.projections.reports.tallies import ContactCount
 
 OURS, THEIRS = "OURS", "THEIRS"
@@ -76,6 +84,13 @@ Whom = Annotated[
 
 def brief(
     *subjects: Whom,
+    with_predecessors: Annotated[
+        bool,
+        Parameter(
+            negative=(),
+            help="Count former states as their successors: the Soviet Union as Russia.",
+        ),
+    ] = False,
     as_of: AsOf = None,
     forms: OutputFormats = PAGE_FORMS,
     session: Injected,
@@ -93,11 +108,27 @@ def brief(
             raise UsageError(
                 f"{' and '.join(asked)} are the same; name one subject, or two different subjects"
             )
+        if with_predecessors:
+            about = _with_predecessors(session, about)
         context = () if subjects else session.context
         found = projection.brief(reading, today, about, context, session.output.as_json)
         head = facts(reading, today, as_of, context)
     own, is_ours = next(iter(session.context), about[0].code), bool(session.context or about[1:])
     return give(session, forms, found, lambda: Sheet(found, today, own, is_ours).page(head))
+
+
+def _with_predecessors(session: Session, about: "Sequence[Subject]") -> "list[Subject]":
+    """Return the subjects with the codes of their predecessors."""
+    from attrs import evolve
+
+    found = [
+        evolve(one, predecessors=tuple(predecessors(one.code))) if one.code else one
+        for one in about
+    ]
+    if not any(one.predecessors for one in found):
+        names = " and ".join(one.name for one in about)
+        session.output.notice(f"note: no predecessor is known for {names}")
+    return found
 
 
 @frozen
@@ -114,7 +145,7 @@ class Sheet:
 
     def page(self, head: Sequence[str]) -> Page:
         """Return the page of the brief, without empty lists."""
-        names = [one.name for one in self.found.subjects]
+        names = list(map(_name, self.found.subjects))
         many = self.found.engagements
         counts = "1 engagement" if many == 1 else f"{many} engagements"
         title, blocks = f"Brief: {' – '.join(names)}", list(self._blocks())
@@ -314,6 +345,14 @@ def _session(one: "SessionShape") -> str:
     number = f"session {one.session}" if one.session else "a session"
     about = (number, bounds_for_people(one.occurred), one.place)
     return f"{one.ref} {', '.join(filter(None, about))}"
+
+
+def _name(subject: "SubjectShape") -> str:
+    """Return the name of a subject, with the former states that count as the state."""
+    former = subject.predecessors or ()
+    return (
+        f"{subject.name} (with {', '.join(map(country_name, former))})" if former else subject.name
+    )
 
 
 def _level(subjects: "Sequence[SubjectShape]", ranks: Sequence[str | None]) -> str:

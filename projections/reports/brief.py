@@ -1,6 +1,6 @@
 """The brief: what you need to know about one or two parties before a call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dragoman.projections.facets import Facet, ranks_of
@@ -104,7 +104,8 @@ def brief(
     wanted = [subject.term for subject in subjects]
     sides = [subject.code for subject in subjects if subject.code]
     people = frozenset(term for subject in subjects for term in subject.terms)
-    sheet, met, ids = _counted(snapshot, wanted, sides, people)
+    successors = {one: of.code for of in subjects for one in of.predecessors if of.code}
+    sheet, met, ids = _counted(snapshot, wanted, sides, people, successors)
     contact = sheet.own(Facet.CONTACT)
     undated = sheet.own(Facet.UNDATED).times
     silence = contact, sheet.own(Facet.BEGAN), sheet.own(Facet.CLOSED)
@@ -136,7 +137,11 @@ def brief(
 
 
 def _counted(
-    snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], people: frozenset[str]
+    snapshot: Snapshot,
+    wanted: Sequence[Term],
+    sides: Sequence[str],
+    people: frozenset[str],
+    successors: Mapping[str, str],
 ) -> tuple[Sheet, list[EncounterCount], list[str]]:
     """Return the subjects' sheet, the encounters and, if the views have no tallies, contact ids."""
     parties = stored_sides(snapshot, wanted)
@@ -145,7 +150,8 @@ def _counted(
         return stored, encounters(stored, sides, MOST), []
     counted, met = CountedSheet(sorted(sides)), Encounters(sides, people)
     ids: list[str] = []
-    for one in contacts(snapshot, TimelineQuery(wanted)):
+    for contact in contacts(snapshot, TimelineQuery(wanted)):
+        one = contact.counted_as(successors)
         ids.append(one.id)
         counted.add(one)
         if one.took_place and one.day is not None:

@@ -4,7 +4,7 @@ Reports that read thousands of engagements to print a few lines (silence, activi
 between two parties) are folds over contacts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from heapq import merge
@@ -15,6 +15,7 @@ from uuid import UUID
 from attrs import define
 from msgspec import Struct
 from msgspec.json import Decoder
+from msgspec.structs import replace
 
 from dragoman.domain import PLANNED, TAKEN_PLACE, Ref, highest_rank, parse_date
 from dragoman.domain.terms import linked_to
@@ -66,6 +67,8 @@ class Facts(Struct):
     parties: tuple[str, ...] = ()
     participants: tuple[Person, ...] = ()
     level: str | None = None
+    format: str | None = None
+    margins: str | None = None
     topics: tuple[str, ...] = ()
     mechanism: str | None = None
     session: int | None = None
@@ -105,6 +108,22 @@ class Contact(Struct, frozen=True):
     last: int | None
     part_of: str | None
     facts: Facts
+    recorded: Facts | None = None
+    """The facts as recorded, if ``facts`` count a predecessor of a state as the state."""
+
+    def counted_as(self, successors: Mapping[str, str]) -> "Contact":
+        """Return the contact with present states in place of their predecessors."""
+        facts = self.facts
+        if successors.keys().isdisjoint(self.sides):
+            return self
+        people = (replace(one, side=_among(successors, one.side)) for one in facts.participants)
+        counted = replace(
+            facts,
+            host=_among(successors, facts.host),
+            parties=tuple(dict.fromkeys(successors.get(one, one) for one in facts.parties)),
+            participants=tuple(people),
+        )
+        return replace(self, facts=counted, recorded=facts)
 
     @property
     def ref(self) -> str:
@@ -128,10 +147,7 @@ class Contact(Struct, frozen=True):
     @property
     def sides(self) -> tuple[str, ...]:
         """The codes of the parties, of the host, and of the participants' sides, each once."""
-        facts = self.facts
-        host = (facts.host,) if facts.host else ()
-        people = (person.side for person in facts.participants if person.side)
-        return tuple(dict.fromkeys((*facts.parties, *host, *people)))
+        return _sides(self.facts)
 
     @property
     def guests(self) -> tuple[str, ...]:
@@ -169,7 +185,7 @@ class Contact(Struct, frozen=True):
 
     def shape(self) -> ContactShape:
         """Return the contact as shown in reports."""
-        facts = self.facts
+        facts = self.recorded or self.facts
         return ContactShape(
             ref=self.ref,
             kind=self.kind,
@@ -179,9 +195,19 @@ class Contact(Struct, frozen=True):
             occurred=DateShape.of(facts.occurred) if facts.occurred else None,
             place=facts.place,
             host=facts.host,
-            parties=list(self.sides),
+            parties=list(_sides(facts)),
             level=facts.level or "unspecified",
         )
+
+
+def _sides(facts: Facts) -> tuple[str, ...]:
+    host = (facts.host,) if facts.host else ()
+    people = (person.side for person in facts.participants if person.side)
+    return tuple(dict.fromkeys((*facts.parties, *host, *people)))
+
+
+def _among(successors: Mapping[str, str], code: str | None) -> str | None:
+    return successors.get(code, code) if code else code
 
 
 @lru_cache(maxsize=65_536)

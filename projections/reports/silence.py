@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import define, field
 
-from dragoman.domain import PLANNED, parse_date
+from dragoman.domain import PLANNED, keeps_up_relations, lifespan, obliges, parse_date
 from dragoman.projections.facets import Facet
 from dragoman.projections.mechanisms import MechanismShape, SessionShape, Turn
 from dragoman.projections.report import AsOf, Report, Shape, WindowShape, report_tag
@@ -91,6 +91,8 @@ def silence(
 ) -> SilenceReport:
     """Return everything that has been silent for at least ``days``, longest first.
 
+    The report leaves out territories, and states that ended: nobody can return their visits.
+
     The report covers all parties except the ``desk``; for a desk of several parties, the report
     covers contacts among these parties. The report covers the visits to and from the desk or, if
     there is no desk, all visits.
@@ -166,6 +168,8 @@ def _silent(
         silence = silence_of(dated, began, closed, today)
         if not engagements.times or _days(silence) < days:
             continue
+        if not is_pair and not keeps_up_relations(code, today):
+            continue
         last = sheet.last(dated) if dated.times else list(sheet.undated(code))[:1]
         after = ahead.found.get(code)
         shapes.append(
@@ -220,6 +224,8 @@ class Exchanges:
         host = one.facts.host
         if one.kind != "visit" or host is None or not one.took_place or one.day is None:
             return
+        if not obliges(one.facts):
+            return
         for guest in one.guests:
             if not self.desk or {host, guest} & set(self.desk):
                 self._note(frozenset((host, guest)), host, one)
@@ -256,7 +262,13 @@ class Exchanges:
             )
             for pair, exchange in self._found.items()
         ]
-        silent = [one for one in shapes if _days(one.silence) >= days]
+        silent = [
+            one
+            for one in shapes
+            if _days(one.silence) >= days
+            and keeps_up_relations(one.guest, today)
+            and keeps_up_relations(one.host, today)
+        ]
         return sorted(silent, key=lambda one: (-_days(one.silence), one.host, one.guest))
 
 
@@ -265,7 +277,7 @@ def _past_cadence(
 ) -> Iterator[OverdueMechanism]:
     """Yield the mechanisms whose next session was expected before today, or that never met."""
     for body in bodies:
-        if body.status != "standing":
+        if body.status != "standing" or any(lifespan(one).end for one in body.parties):
             continue
         held = [one for one in body.sessions if one.status == "held"]
         due, since = _expected(body, held)

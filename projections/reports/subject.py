@@ -14,6 +14,8 @@ from dragoman.projections.snapshot import Snapshot, Term
 class SubjectShape(Shape, frozen=True, kw_only=True):
     """The subject of a report; only a party has the fields from ``type`` on.
 
+    ``predecessors`` has the codes of the former states that the report counts as the state.
+
     ``post`` is the present post, and ``posts`` lists all posts, latest first.
     """
 
@@ -22,6 +24,7 @@ class SubjectShape(Shape, frozen=True, kw_only=True):
     name: str
     type: str | UnsetType = UNSET
     side: str | UnsetType | None = UNSET
+    predecessors: list[str] | UnsetType = UNSET
     post: str | UnsetType | None = UNSET
     posts: list[PostShape] | UnsetType = UNSET
 
@@ -40,10 +43,14 @@ class Subject:
     terms: tuple[str, ...] = ()
     about: parties.PartyShape | None = None
     record: int | None = None
+    predecessors: tuple[str, ...] = ()
+    """The codes of former states that count as the state."""
 
     @property
     def term(self) -> Term:
         """The search term that finds the records of the subject."""
+        if self.code and self.predecessors:
+            return tuple(map(involves, (self.code, *self.predecessors)))
         return involves(self.code) if self.code else self.terms
 
 
@@ -59,7 +66,9 @@ def of_party(snapshot: Snapshot, record: int) -> Subject | None:
 
 def subject_shape(snapshot: Snapshot, one: Subject) -> SubjectShape:
     """Return a subject as shown in reports."""
-    shape = SubjectShape(code=one.code, ref=one.ref, name=one.name)
+    shape = SubjectShape(
+        code=one.code, ref=one.ref, name=one.name, predecessors=list(one.predecessors) or UNSET
+    )
     if (about := one.about) is None or one.record is None:
         return shape
     held = posts(snapshot, one.record)
