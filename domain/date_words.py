@@ -13,7 +13,7 @@ from functools import cache
 from unicodedata import decimal, normalize
 
 from dragoman.domain.numerals import whole_number
-from dragoman.domain.period_words import opening_in_english
+from dragoman.domain.period_words import BEFORE_DAYS, is_day, opening_in_english
 from dragoman.domain.text import fold
 
 MONTHS = (
@@ -181,8 +181,21 @@ def _week_in_english(phrase: str) -> str:
     return phrase
 
 
+_AFTER_YEAR = re.compile(r"(?<![0-9])([0-9]{4}) ?(?:г\.|года|году|г|yılında|yılı|م)(?![\w])")
+_ORDINAL_YEAR = re.compile(
+    r"(?<![0-9])([0-9]{4})-?c[iıuü]\.? (?:ilin(?:də)?|ildə|ili|il)\b(?=,? |$)(?! (?:yarısı|rübü))"
+)
+_DEM = re.compile(r",? (?:dem|den) (?=[0-9])")
+"""Words around the parts of a date: "2026 года", "2026-cı il", "Dienstag, dem 12. Mai"."""
+
 _NTH = ("", "1st", "2nd", "3rd", "4th")
 _NAME = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?|[^\W\d_]+")
+
+
+def begins_day(phrase: str) -> bool:
+    """Return whether a phrase begins like a day: "on monday", "le 12 mai", "завтра"."""
+    bare = re.sub(rf"^(?:on|{BEFORE_DAYS}) ", "", phrase)
+    return is_day(bare, {*_english_names(), *near_days(), *near_days().values()})
 
 
 def in_english(phrase: str) -> str:
@@ -191,7 +204,8 @@ def in_english(phrase: str) -> str:
     The particles are the "de" in "20 de abril", the dot in "20. April" and the "er" in "1er mars".
     """
     names = _english_names()
-    opening, rest = opening_in_english(phrase, names)
+    plain = _AFTER_YEAR.sub(r"\1", _ORDINAL_YEAR.sub(r"\1", phrase))
+    opening, rest = opening_in_english(_DEM.sub(" ", plain), names)
     return opening + _names_in_english(_week_in_english(rest), names)
 
 

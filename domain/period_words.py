@@ -47,8 +47,11 @@ _LINKS = (
 )
 """Articles and prepositions before a part or a period."""
 
-_BEFORE_DAYS = "am den dem le il el"
-"""Articles and prepositions before a day of the month."""
+BEFORE_DAYS = "no dia|am|den|dem|le|il|el|em|во|в|dia|يوم"
+"""Articles and prepositions before a day of the month or of the week, as a pattern."""
+
+OF_DAYS = "(?:del|du|do dia|do|de|dell')"
+"""Words between hours and a day of the month: "a las 14:30 del 12 de mayo"."""
 
 _BOUNDS_AFTER = {"until": "kadar qədər dek", "before": "önce əvvəl"}
 _PARTS_AFTER = {"early": "başı əvvəli", "mid": "ortası", "end of": "sonu"}
@@ -71,13 +74,13 @@ def opening_in_english(phrase: str, names: Collection[str]) -> tuple[str, str]:
     words = re.sub(r"\bmi-", "mi ", re.sub(elided, r"\1 ", phrase)).split()
     if not words or not phrase.isprintable():
         return "", phrase
-    return _opening_after(words, names) or _opening_before(words) or ("", phrase)
+    return _opening_after(words, names) or _opening_before(words, names) or ("", phrase)
 
 
 RIGHT_QUOTE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 
-def _opening_before(words: list[str]) -> tuple[str, str] | None:
+def _opening_before(words: list[str], names: Collection[str]) -> tuple[str, str] | None:
     bound, after_bound = _taken(words, _bounds())
     linked = _without_links(after_bound)
     part, rest = _taken(linked, _parts())
@@ -85,8 +88,13 @@ def _opening_before(words: list[str]) -> tuple[str, str] | None:
         part, rest = "end of", [f"this {period}", *linked[1:]]
     if bound or part:
         return _joined(bound, part, _without_links(rest))
-    is_day = len(words) > 1 and words[0] in _BEFORE_DAYS.split() and words[1][0].isdigit()
-    return ("", " ".join(words[1:])) if is_day else None
+    day = re.fullmatch(rf"(?:{BEFORE_DAYS}) (?P<day>.+)", " ".join(words))
+    return ("", day["day"]) if day and is_day(day["day"], names) else None
+
+
+def is_day(text: str, names: Collection[str]) -> bool:
+    """Return whether a text begins with a number or with one of the folded names."""
+    return text[:1].isdigit() or _key(text.partition(" ")[0].strip(",")) in names
 
 
 def _opening_after(words: list[str], names: Collection[str]) -> tuple[str, str] | None:

@@ -14,8 +14,8 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from dragoman.domain import zones
-from dragoman.domain.clock_words import with_plain_clocks
-from dragoman.domain.date_words import NUMBERS, in_english, western
+from dragoman.domain.clock_words import CLOCK, with_plain_clocks
+from dragoman.domain.date_words import NUMBERS, begins_day, in_english, western
 from dragoman.domain.dates import (
     ALL_FORMS,
     EN_DASH,
@@ -23,7 +23,6 @@ from dragoman.domain.dates import (
     MONTH_NAMES,
     SEASONS,
     WEEKDAY_NAMES,
-    WITHOUT_ZONE,
     DateError,
     ImpreciseDate,
     UnknownFormError,
@@ -36,6 +35,8 @@ from dragoman.domain.dates import (
     shown,
     year_text,
 )
+from dragoman.domain.period_words import BEFORE_DAYS, OF_DAYS
+from dragoman.domain.zone_words import DOTTED_I, SHIFT, split_zone
 
 _MONTHS = {
     **{name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)},
@@ -323,9 +324,8 @@ def _months_later(day: int, months: int) -> int:
     return first
 
 
-_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-_SHIFT = r"(?P<shift> ?(?:utc|gmt)? ?[+-][0-9]{1,2}(?::?[0-9]{2})?| (?:utc|gmt)|)"
-_HOURS = rf"(?P<clock>{_CLOCK})(?:(?P<dash> ?- ?| to )(?P<end>{_CLOCK}))?{_SHIFT}"
+_SHIFT = rf"(?P<shift>{SHIFT}|)"
+_HOURS = rf"(?P<clock>{CLOCK})(?:(?P<dash> ?- ?| to )(?P<end>{CLOCK}))?{_SHIFT}"
 
 
 @_phrase(rf"(?P<rest>.+?),? (?:at )?{_HOURS}")
@@ -418,9 +418,19 @@ _BACK, _AHEAD = ("since", "from", "after"), ("by", "until", "before")
 _TIME_FIRST = rf"(?P<bound>(?:(?:{'|'.join((*_BACK, *_AHEAD))}) )?)(?:at )?(?P<hours>{_HOURS})"
 
 
+def _hours_last(phrase: str) -> str:
+    """Move hours at the start of a phrase to its end, so that words for the day come first."""
+    match = re.fullmatch(
+        rf"(?:at )?(?P<hours>{_HOURS}),? (?:{OF_DAYS} (?=[0-9]))?(?P<day>[^:]+)", phrase
+    )
+    return f"{match['day']} {match['hours']}" if match and begins_day(match["day"]) else phrase
+
+
 def _time_last(phrase: str) -> str:
     """Move a time of day to the end of a phrase; a time without a day means today."""
-    match = re.fullmatch(rf"{_TIME_FIRST}(?:,? (?:on )?(?P<day>[a-z0-9].*))?", phrase)
+    match = re.fullmatch(
+        rf"{_TIME_FIRST}(?:,? (?:(?:on|{BEFORE_DAYS}) )?(?P<day>[a-z0-9].*))?", phrase
+    )
     return f"{match['bound']}{match['day'] or 'today'} {match['hours']}" if match else phrase
 
 
@@ -441,6 +451,13 @@ _OPEN = {
     "any time, end unknown": "../",
     "any time, start unknown": "/..",
 }
+
+
+def _weekday_first(match: re.Match[str]) -> str:
+    """Return "tuesday 12 may 2026" for the Turkish order "12 may 2026 tuesday"."""
+    return f"{match['weekday']} {match[1]}"
+
+
 _SPELLINGS = (
     (r"^on (?=.)", ""),
     (r"(?<=.),? all day$", ""),
@@ -451,12 +468,13 @@ _SPELLINGS = (
     (r"\bend of (?:the )?year (?=[0-9]{4})", "end of "),
     (r"^((?:\w+ )?)end of (?=week|month|quarter|year)", r"\1end of the "),
     (r"^before (?=(?:(?:about|around|circa) )?(?:the )?end of )", "by "),
+    (rf"^({_DAY} {_MONTH} {_YEAR}),? ({_WEEKDAY})(?: günü)?\b(?! at [a-z])", _weekday_first),
     (r"^(?:no|not) later than |^at the latest |^latest ", "by "),
     (r"^(?:not before|no earlier than|starting) ", "since "),
     (r"\b([0-9]+) bce?\b", lambda match: year_text(1 - int(match[1])).lower()),
-    (rf"(?<=[0-9])t({_CLOCK}) ?([+-])", r" \1 utc\2"),
-    (rf"(?<=[0-9])t(?={_CLOCK})", " "),
-    (rf"({_CLOCK}) ?z\b", r"\1 utc"),
+    (rf"(?<=[0-9])t({CLOCK}) ?([+-])", r" \1 utc\2"),
+    (rf"(?<=[0-9])t(?={CLOCK})", " "),
+    (rf"({CLOCK}) ?z\b", r"\1 utc"),
     (r"^\.\./(?=.+:)", "by "),
     (r"^(.+:.+)/\.\.$", r"since \1"),
 )
@@ -489,7 +507,7 @@ def _read_range(phrase: str, today: date) -> str | None:
         if not (match := re.fullmatch(pattern, phrase)):
             continue
         start, end = match["start"].strip(), match["end"].strip()
-        if (hours := re.fullmatch(rf"{_CLOCK}{_SHIFT}", end)) and ":" in start:
+        if (hours := re.fullmatch(rf"{CLOCK}{_SHIFT}", end)) and ":" in start:
             shift = hours["shift"]
             return _read_term(f"{start.removesuffix(shift)} to {end}", today)
         first = _read_term(start, today)
@@ -571,7 +589,7 @@ _ADVICE = (
     ),
     (r"[0-9]{1,2}[/.][0-9]{1,2}\.?", "has no year and is ambiguous; write 4 May 2025"),
     (
-        rf".*{_CLOCK} ?[^-0-9:].*",
+        rf".*{CLOCK} ?[^-0-9:].*",
         "does not name a day and a known time zone; write 4 May 2025 14:30 Asia/Baku, or"
         " 4 May 2025 14:30 UTC+04:00",
     ),
@@ -659,27 +677,6 @@ def _distance(one: ImpreciseDate, today: date, toward: int) -> tuple[bool, int]:
 
 # --- Time zones -------------------------------------------------------------------------------
 
-_PLACE = (
-    re.compile(r"(?P<rest>.*) \((?P<place>[^()]+)\)"),
-    re.compile(
-        rf"(?P<rest>.*{_CLOCK}(?: ?(?:utc|gmt)? ?[+-][0-9:]+)?),?"
-        r" (?:in )?(?P<place>(?!(?:utc|gmt|z)$)[^\W\d_].*)",
-        re.I,
-    ),
-)
-"""A pattern for a phrase that ends with a time and then a place or a zone."""
-
-
-def _split_zone(text: str) -> tuple[str, str | None]:
-    """Split a phrase into the text before the time zone, and the time zone at the end."""
-    for pattern in _PLACE:
-        if match := pattern.fullmatch(text):
-            if f" ({match['place']})" == WITHOUT_ZONE:
-                return match["rest"], zones.NO_ZONE
-            if zone := zones.zone_of(match["place"]):
-                return match["rest"], zone
-    return text, None
-
 
 def _in_zone(edtf: str, named: str | None, desk: str) -> str:
     """Add UTC offsets to the times in an EDTF text, and append the name of the zone.
@@ -717,6 +714,8 @@ def _with_offset(end: str, zone: str) -> str:
     texts = [zones.offset_text(one) for one in possible]
     if given:
         if _minutes(given) not in [one // timedelta(minutes=1) for one in possible]:
+            if zone.startswith(("+", "-")):
+                raise DateError(f"the time has two offsets, {given} and {zone}; write one of them")
             raise DateError(
                 f"the offset in {zone} is not {given}; write {' or '.join(texts) or 'UTC'}"
             )
@@ -807,10 +806,6 @@ def _checked_zone(when: ImpreciseDate) -> ImpreciseDate:
     return when
 
 
-_DOTTED_I = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
-"""The capital of "i" in Turkish and Azerbaijani; Python's lower case of it has two characters."""
-
-
 def has_only_hours(text: str) -> bool:
     """Return whether a text is hours without a day: "15:00", "2-4 pm Baku"."""
     with suppress(DateError):
@@ -851,12 +846,12 @@ _LONG_AGO, _SOON = 300, 62
 def _plain_phrase(text: str) -> tuple[str, str | None]:
     """Return a text in the spelling of the grammar, and the time zone that it names."""
     try:
-        spaced = with_plain_clocks(" ".join(text.split()))
+        spaced = with_plain_clocks(western(" ".join(text.replace("\N{ARABIC COMMA}", ",").split())))
+        dashed = re.sub(rf"(?<=[0-9]) ?{EN_DASH} ?(?={CLOCK})", " to ", spaced)
+        plain, named = split_zone(dashed.replace(EN_DASH, "-"))
     except DateError as error:
         raise DateError(f"{shown(text)}: {error}") from None
-    dashed = re.sub(rf"(?<=[0-9]) ?{EN_DASH} ?(?={_CLOCK})", " to ", spaced).replace(EN_DASH, "-")
-    plain, named = _split_zone(dashed)
-    phrase = in_english(western(plain.replace(_DOTTED_I, "i").lower()))
+    phrase = in_english(_hours_last(plain.replace(DOTTED_I, "i").lower()))
     for pattern, spelling in _SPELLINGS:
         phrase = re.sub(pattern, spelling, phrase)
     return phrase, named

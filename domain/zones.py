@@ -102,7 +102,14 @@ def offset_text(offset: timedelta) -> str:
     return f"{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}"
 
 
+_CITIES_OF_ABBREVIATIONS = {"CET": "Brussels", "EET": "Athens", "MET": "Brussels", "WET": "Lisbon"}
+"""Zones of the IANA database that change their clocks, and so differ from the abbreviations that
+people write: CET in a date means +01:00. Each has the rules of a city."""
+
+
 def label_of(zone: str) -> str:
     """Return the short name of a zone: the city in its name, if that city identifies the zone."""
+    if city := _CITIES_OF_ABBREVIATIONS.get(zone):
+        return city
     city = zone.rpartition("/")[2].replace("_", " ")
     return city if zone_of_place(city) == zone else zone

@@ -3,9 +3,10 @@
     python scripts/generate_zones.py            write the file
     python scripts/generate_zones.py --check    exit 1 if the file on disk would change
 
-Source: the names of zones in the IANA time zone database, most of which are cities (`zone.tab`, in
-the public domain). This script itself lists the capitals of states with one time zone, and other
-cities.
+Sources: the names of zones in the IANA time zone database, most of which are cities (`zone.tab`, in
+the public domain), and the names of these cities in other languages (CLDR, through the library
+babel; Unicode License v3). This script itself lists the capitals of states with one time zone, and
+other cities.
 """
 
 import sys
@@ -13,6 +14,10 @@ from collections import Counter
 from pathlib import Path
 from zoneinfo import TZPATH
 
+import babel
+from babel.core import get_cldr_version, get_global
+
+from dragoman.domain.date_words import MONTHS, SEASONS, WEEKDAYS
 from dragoman.domain.text import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +92,7 @@ CITIES = {
 
 OTHERS = {
     "Africa/Ndjamena": "Ndjamena",
+    "America/Guayaquil": "Quito",
     "America/New_York": "Washington, Washington DC",
     "America/Sao_Paulo": "Brasilia, Rio de Janeiro",
     "America/Toronto": "Ottawa, Montreal",
@@ -105,13 +111,25 @@ OTHERS = {
 
 
 LOCAL_NAMES = {
+    "Africa/Cairo": "Kairo, Caire",
+    "Africa/Tunis": "Tunus",
+    "America/New_York": "Вашингтон, Vaşinqton, واشنطن",
+    "America/Sao_Paulo": "Бразилиа",
+    "Asia/Almaty": "Астана, أستانا",
     "Asia/Baghdad": "Bagdad, بغداد, Багдад",
     "Asia/Baku": "Bakı, Bakou, Баку, باكو",
+    "Asia/Dubai": "Abou Dabi, Abu Dabi, Абу-Даби, أبوظبي, أبو ظبي",
+    "Asia/Kolkata": "Neu-Delhi, Nueva Delhi, Nova Deli, Нью-Дели, Дели, Yeni Delhi, نيودلهي",
+    "Asia/Qatar": "الدوحة, Доха",
+    "Asia/Riyadh": "La Mecque, Mekka, La Meca, Meca, Mekke, مكة, مكة المكرمة, Riad, Riyad",
+    "Asia/Shanghai": "Peking, Pékin, Pekín, Pequim, Pechino, Pekin, Пекин, بكين",
     "Asia/Tbilisi": "Tiflis, Тбилиси",
+    "Asia/Tehran": "Teheran, Tahran, Тегеран",
     "Asia/Yerevan": "Ереван, Erivan, Erevan",
+    "Europe/Amsterdam": "Den Haag, La Haye, La Haya, Haia, L'Aia, Гаага, Lahey, لاهاي",
     "Europe/Berlin": "Berlino, Берлин",
     "Europe/Brussels": "Brüssel, Bruxelles, Bruselas, Bruxelas, Брюссель",
-    "Europe/Istanbul": "Estambul, Стамбул, Анкара, أنقرة",
+    "Europe/Istanbul": "Estambul, Стамбул, Анкара, أنقرة, Türkiye",
     "Europe/Lisbon": "Lisboa, Lissabon, Lisbonne, Lisbona",
     "Europe/London": "Londres, Londra, Лондон, لندن",
     "Europe/Moscow": "Moskau, Moscou, Moscú, Mosca, Moscovo, Moskova, Moskva, Москва",
@@ -120,7 +138,42 @@ LOCAL_NAMES = {
     "Europe/Vienna": "Wien, Vienne, Viena, Viyana, Вена",
     "Europe/Zurich": "Genf, Genève, Ginebra, Ginevra, Cenevre, Zürich, Женева",
 }
-"""Names of cities in the languages that Dragoman reads."""
+"""Names of cities in the languages that Dragoman reads, if CLDR does not have them."""
+
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "ru", "tr", "az", "ar")
+
+ARTICLES = ("le ", "la ", "el ", "il ", "o ", "a ")
+
+
+def names_in_languages(zones: set[str]) -> dict[str, str]:
+    """Map the folded names of cities in CLDR to their zones, except names of several zones.
+
+    A name that begins with an article is also there without it: "Le Caire", "heure du Caire".
+    """
+    present = {old: new for old, new in get_global("zone_aliases").items() if new not in zones}
+    present = {new: old for old, new in present.items() if old in zones}
+    found: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for zone, names in babel.Locale.parse(language).time_zones.items():
+            zone = present.get(zone, zone)
+            if zone not in zones or "city" not in names or zone.startswith(WITHOUT_CITIES):
+                continue
+            name = fold(names["city"])
+            for one in (name, without_article(name)):
+                found.setdefault(one, set()).add(zone)
+    return {name: some.pop() for name, some in found.items() if len(some) == 1}
+
+
+def without_article(name: str) -> str:
+    """Return a folded name without its article, if enough of the name is left to recognise it."""
+    bare = next((name.removeprefix(one) for one in ARTICLES if name.startswith(one)), name)
+    return bare if len(bare) > 4 else name
+
+
+def not_cities() -> set[str]:
+    """Return the folded names of months, weekdays and seasons, which are not cities in a date."""
+    names = (name for some in (*MONTHS, *WEEKDAYS, *SEASONS) for name in some.split())
+    return {fold(name.replace("_", " ")) for name in names}
 
 
 def zones_by_state() -> dict[str, list[str]]:
@@ -150,12 +203,20 @@ def places() -> dict[str, str]:
         found |= {fold(city): zone for city in cities.split(", ")}
     for zone, cities in (*OTHERS.items(), *LOCAL_NAMES.items()):
         found |= {fold(city): zone for city in cities.split(", ")}
-    return found
+    shared = {name for name, count in often.items() if count > 1} | AMBIGUOUS | not_cities()
+    others = names_in_languages(set(zones))
+    return {name: zone for name, zone in (others | found).items() if name not in shared}
 
 
 def written() -> str:
     """Return the content of the file to write."""
-    head = '"""The time zones of places, where certain; see `scripts/generate_zones.py`."""'
+    head = f'''"""The time zones of places, where certain, by their folded names.
+
+Generated by scripts/generate_zones.py from the IANA database, and from CLDR {get_cldr_version()} by
+way of babel {babel.__version__}; do not edit.
+"""
+
+# CLDR: Copyright Unicode, Inc., under the Unicode License v3 (SPDX: Unicode-3.0).'''
     lines = [f'    "{name}": "{zone}",' for name, zone in sorted(places().items())]
     return "\n".join([head, "", "PLACES = {", *lines, "}", ""])
 
