@@ -42,7 +42,7 @@ def rows(state: "FollowUp", doc: bytes) -> Rows:
 FOLLOW_UPS = Projection("follow_ups", 4, {"follow-up": rows})
 
 SOON = 30
-"""A follow-up is due soon if it is due within this number of days."""
+"""A follow-up is due soon if the last day on which it is due is within this number of days."""
 
 
 class SlippageShape(Shape, frozen=True, kw_only=True):
@@ -130,14 +130,14 @@ def most_urgent(
     limit: int | None,
     agreed_in: Sequence[str] = (),
 ) -> MostUrgent:
-    """Return the most urgent open follow-ups that match the terms and may be due in the period.
+    """Return the most urgent open follow-ups that match the terms and are due in the period.
 
     Also considers the follow-ups that were agreed in the records whose ids are in ``agreed_in``.
     """
     due = [
         (one.urgency(today), row)
         for row in _with_agreed_in(snapshot, _open(snapshot, wanted.terms), agreed_in, [is_owed()])
-        if (one := _read_due(row.doc)).may_be_due_by(wanted.last)
+        if (one := _read_due(row.doc)).is_due_by(wanted.last)
     ]
     rows = [row for _, row in sorted(due, key=lambda pair: pair[0])]
     return MostUrgent(follow_up_shapes(snapshot, rows[:limit], today), len(rows))
@@ -294,18 +294,19 @@ class _Due(Struct):
             return "undated"
         if due.last < today.toordinal():
             return "overdue"
-        return "soon" if self.may_be_due_by(today.toordinal() + SOON) else "later"
+        return "soon" if self.is_due_by(today.toordinal() + SOON) else "later"
 
-    def may_be_due_by(self, last: int | None) -> bool:
-        """Return whether the follow-up may be due on or before a day; ``None`` means no limit.
+    def is_due_by(self, last: int | None) -> bool:
+        """Return whether the follow-up is due on or before a day; ``None`` means no limit.
 
-        A follow-up that is due by a day, at whatever time before, is due on that day.
+        A follow-up that is due in a month, or by a month, is due on the last day of the month. If
+        the last day is open, the first day counts.
         """
         due = parse_date(self.due) if self.due else None
         if last is None or due is None:
             return True
-        begins = due.last if due.first is None else due.first
-        return begins is None or begins <= last
+        deadline = due.first if due.last is None else due.last
+        return deadline is None or deadline <= last
 
     def urgency(self, today: date) -> tuple[int, int, int]:
         """Return a sort key that puts the most urgent follow-up first."""

@@ -8,8 +8,8 @@ the standards leave a choice, this module does the following:
   its former day. An engagement without such a date is a task without a day, and the title of the
   task begins with the date as text, because calendars have no imprecise dates and this module does
   not invent a day. Engagements before 2 January of the year 1 or after 30 December 9999 are also
-  tasks, because calendars cannot represent these days. A follow-up is a task; if its last possible
-  day is exact, or the follow-up is due by a month or a year, the task is due on its last day.
+  tasks, because calendars cannot represent these days. A follow-up is a task, due on the last
+  possible day, unless that day is open or unknown, or the date is approximate or uncertain.
 - Each meeting of a series is an event of its own, without ``RRULE``. Every event keeps its ``UID``
   when the series changes, and programs need no rules for moved and cancelled meetings.
 - A time without an offset from UTC is in the user's local time. If a time has a named zone, the
@@ -139,18 +139,19 @@ def _days(text: str | None) -> tuple[Moment, Moment] | None:
 
 
 def _last_day(text: str | None) -> Moment | None:
-    """Return the last possible day or time of a date, if that day or time is exact.
+    """Return the last possible day or time of a deadline, if that day or time is certain.
 
-    A deadline without an exact day, such as "by December", ends on its last possible day.
+    A deadline without an exact day, such as "December" or "by December", ends on its last day.
     """
     return _ends(text)[-1] or (_deadline(text) if text else None)
 
 
 def _deadline(text: str) -> Moment | None:
     when = parse_date(text)
-    is_sure = when.first is None and when.last is not None and set("~?%").isdisjoint(when.edtf)
-    last = when.last if is_sure else None
-    return date.fromordinal(last) if last and last < date.max.toordinal() else None
+    is_sure = when.last is not None and set("~?%X").isdisjoint(when.edtf)
+    last = (when.last or 0) if is_sure else 0
+    is_shown = date.min.toordinal() < last < date.max.toordinal()
+    return date.fromordinal(last) if is_shown else None
 
 
 def _ends(text: str | None) -> list[Moment | None]:

@@ -207,7 +207,10 @@ def _days_of(item: AgendaItem, clock: Clock) -> tuple[int, int] | None:
 
 
 def _may_be_in(item: AgendaItem, first: int, last: int) -> bool:
-    """Return whether an entry without an exact day may be in a period that it does not exceed."""
+    """Return whether an entry without an exact day may be in a period that it does not exceed.
+
+    A follow-up that is due in a month is in the period that has the last day of the month.
+    """
     if item.occurred is None:
         return False
     when = parse_date(item.occurred.text)
@@ -215,6 +218,8 @@ def _may_be_in(item: AgendaItem, first: int, last: int) -> bool:
         return False
     begins = when.last if when.first is None else when.first
     ends = when.first if when.last is None else when.last
+    if item.what != "engagement":
+        begins = ends
     return (begins or 0) <= last and (ends or 0) >= first
 
 

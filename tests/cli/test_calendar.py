@@ -264,6 +264,11 @@ DUE: dict[str, str] = {
     **{edtf: edtf.rpartition("/")[2] for edtf in DAYS if "T" not in edtf},
     **{edtf: start for edtf, (start, _) in DAYS.items() if "T" in edtf},
     **dict.fromkeys((*NO_START, "0001-01-01/2026-03-02"), "2026-03-02"),
+    "2026": "2026-12-31",
+    "2026-03": "2026-03-31",
+    "2026-01/2026-03": "2026-03-31",
+    "2026-21": "2026-05-31",
+    "2026-03-02/2026-04": "2026-04-30",
 }
 """Due dates of follow-ups for which the calendar gives the last possible day."""
 

@@ -214,9 +214,10 @@ def test_reminders_become_alarms(desk_of_owners: Desk) -> None:
 def test_a_deadline_without_an_exact_day_is_due_on_its_last_day(desk: Desk) -> None:
     act(desk, "follow-up agree --what W --party AZ --due 'by Dec 2026' --remind 2w")
     act(desk, "follow-up agree --what X --party AZ --due 2026-12 --remind 2w --new")
+    act(desk, "follow-up agree --what Y --party AZ --due '~Dec 2026' --remind 2w --new")
     text = desk.run("export", "--ics", "-").out
-    assert text.count("DUE;VALUE=DATE:20261231") == 1
-    assert text.count("TRIGGER;RELATED=END:-P2W") == 1
+    assert text.count("DUE;VALUE=DATE:20261231") == 2
+    assert text.count("TRIGGER;RELATED=END:-P2W") == 2
 
 
 def test_a_reminder_without_a_fixed_length_is_refused(desk_of_owners: Desk) -> None:
