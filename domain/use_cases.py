@@ -97,8 +97,12 @@ def refuse_second_session(uow: UnitOfWork, record: UUID, state: State) -> None:
 
 
 def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultation) -> UUID | None:
-    """Return another session of the same mechanism with the same number, if there is one."""
-    if is_retracted(session) or not (session.mechanism and session.session):
+    """Return another session of the same mechanism with the same number, if there is one.
+
+    A cancelled session leaves its number to another session (decision 39).
+    """
+    is_free = is_retracted(session) or session.status == CANCELLED
+    if is_free or not (session.mechanism and session.session):
         return None
     term = terms.session(session.mechanism, session.session)
     others = (

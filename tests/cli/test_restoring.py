@@ -281,6 +281,33 @@ def test_a_later_session_has_a_ref_of_its_own(story: Desk) -> None:
     assert "if the session took place later, record a new session, without this ref" in refused.err
 
 
+def test_a_cancelled_session_can_change_after_another_has_its_number(story: Desk) -> None:
+    """Both records stay, so facts and corrections of the cancelled session are not refused."""
+    act(story, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02")
+    act(story, "consultation cancel C-8")
+    act(story, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-06")
+    act(story, "consultation add C-8 --summary 'Cancelled because of the elections'")
+    act(story, "correct C-8 title='Second session' --reason 'a typo'")
+    act(story, "retract C-8 --reason 'never planned'")
+    act(story, "correct C-8 --restore --reason 'planned after all'")
+    assert (shown(story, "C-8")["status"], shown(story, "C-8")["session"]) == ("cancelled", 2)
+
+
+@pytest.mark.parametrize(
+    "line", ["correct C-8 status=scheduled --reason 'not cancelled'", "undo {entry} --yes"]
+)
+def test_a_cancelled_session_does_not_take_its_number_back(story: Desk, line: str) -> None:
+    """While another session has the number, the cancelled session stays cancelled."""
+    act(story, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02")
+    cancelled = act(story, "consultation cancel C-8").out
+    act(story, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-06")
+    entry = re.findall(r"entry ([0-9a-f]{8})", cancelled)[0]
+    refused = typed(story, line.format(entry=entry))
+    assert refused.code == 2
+    assert "session 2 of B-3 is already recorded as C-9" in refused.err
+    assert shown(story, "C-8")["status"] == "cancelled"
+
+
 # --- In the editor ----------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import Select, Table, func, select
 
 from dragoman.domain import corrections, use_cases
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.mechanism import Charter
 from dragoman.domain.meeting import KIND as MEETING
@@ -113,10 +114,17 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def session_numbers_are_unique(self) -> None:
-        """Check that no two sessions of a mechanism have the same number."""
+        """Check that no two sessions of a mechanism have the same number.
+
+        A cancelled session keeps its number, which another session can have (decision 39).
+        """
         with self.live.reading() as snapshot:
             numbered = select(terms.c.term).where(
-                terms.c.term.startswith("session:"), terms.c.until == FOREVER
+                terms.c.term.startswith("session:"),
+                terms.c.until == FOREVER,
+                terms.c.record.in_(
+                    standing_records(documents).where(documents.c.status != "cancelled")
+                ),
             )
             twice = numbered.group_by(terms.c.term).having(func.count() > 1)
             assert snapshot.views.execute(twice).all() == []
@@ -201,6 +209,7 @@ def try_all(*attempts: Act) -> None:
         for act in attempts:
             one.command(act)
             one.nobody_is_merged_in_a_circle()
+            one.session_numbers_are_unique()
     finally:
         one.teardown()
 
@@ -211,7 +220,17 @@ def registering(name: str, *aliases: str) -> Act:
     return Act(use_cases.register_party, (party_id(name, "IQ"), identity, aliases))
 
 
+FIRST_SESSION = Particulars(mechanism=MECHANISMS[0], session=1)
+
+
+def engaging_session(number: int, status: str) -> Act:
+    """Return a command about the first session of a mechanism, under one of several refs."""
+    subject = record("consultation", number)
+    return Act(use_cases.engage, (CONSULTATION, subject, status, FIRST_SESSION))
+
+
 PART = Particulars(title="Talks", host="IQ", part_of=VISITS[0])
+SESSIONS = [record("consultation", number) for number in (0, 1)]
 ONE, OTHER = (NthRecord("party", number) for number in (0, 1))
 BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
 
@@ -255,6 +274,20 @@ BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
                 Act(corrections.retract, (VISITS[0],)),
             ),
             id="a visit retracted of which a meeting is part",
+        ),
+        pytest.param(
+            (
+                *STOCK,
+                engaging_session(0, "scheduled"),
+                engaging_session(0, "cancelled"),
+                engaging_session(1, "scheduled"),
+                Act(corrections.undo, (NthEntry(1),)),
+                Act(corrections.correct, (SESSIONS[0], {"status": "scheduled"}, ())),
+                Act(corrections.correct, (SESSIONS[0], {"title": "Talks"}, ())),
+                Act(corrections.retract, (SESSIONS[0],)),
+                Act(corrections.restore, (SESSIONS[0],)),
+            ),
+            id="a session cancelled and planned again with its number",
         ),
     ],
 )
