@@ -52,11 +52,15 @@ def digest_of(draft: Draft) -> str:
 
 
 class Rejected(Struct, frozen=True):
-    """A row that cannot become a record, and the reason."""
+    """A row that cannot become a record, and the reason.
+
+    ``key`` is the key of the row; it is empty if Dragoman cannot read the key either.
+    """
 
     line: int
     reason: str
     cells: Cells = {}
+    key: str = ""
 
 
 class Progress(Protocol):

@@ -12,6 +12,9 @@ from dragoman.exchange.imports.drafts import Draft, Rejected
 ASKED = 500
 """The number of keys in one query, well below the limit of SQLite."""
 
+REJECTED = ""
+"""The digest of a rejected row."""
+
 _TABLE = "CREATE TABLE keys (key TEXT PRIMARY KEY, line INTEGER, digest TEXT) WITHOUT ROWID"
 
 
@@ -42,6 +45,10 @@ class Keys(AbstractContextManager["Keys"]):
             number += 1
             key = f"{draft.key}#{number}"
         return replaced(draft, key=key) if number > 1 else draft
+
+    def note(self, rejected: Rejected) -> None:
+        """Note the key of a rejected row, which has no digest."""
+        self._added(rejected.key, rejected.line, REJECTED)
 
     def _added(self, key: str, line: int, digest: str) -> bool:
         row = (key, line, digest)

@@ -21,7 +21,7 @@ from dragoman.exchange.context import ExchangeContext
 from dragoman.exchange.doubts import Answers, Doubt, Unanswered, escaped
 from dragoman.exchange.faults import Fault
 from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected, digest_of
-from dragoman.exchange.imports.keys import Keys
+from dragoman.exchange.imports.keys import REJECTED, Keys
 from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result
 from dragoman.exchange.imports.tally import Tally
 from dragoman.exchange.made import Made
@@ -128,6 +128,8 @@ class Run:
     _moved: dict[str, str] = field(factory=dict, init=False)
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
+    _has_lost_key: bool = field(default=False, init=False)
+    """Whether the import rejected a row without reading the key of the row."""
     _unchanged: Tally | None = field(default=None, init=False)
     """The final tally, if :meth:`foresee` found that the import has nothing to record."""
 
@@ -147,7 +149,7 @@ class Run:
                 for some in rows.all_of(views, self.dataset.name):
                     foreseen.known += len(some)
                     here = keys.digests([key for key, *_ in some])
-                    changed = sum(here.get(key, one) != one for key, _, one in some)
+                    changed = sum(here.get(key, one) not in (one, REJECTED) for key, _, one in some)
                     foreseen.changed += changed
                     same += len(here) - changed
                     for key, record, digest in some:
@@ -251,6 +253,9 @@ class Run:
         for one in self.dataset.drafts():
             self.context.heed()
             if isinstance(one, Rejected):
+                self._has_lost_key |= not one.key
+                if one.key:
+                    keys.note(one)
                 yield one
                 continue
             digest = digest_of(one)
@@ -404,8 +409,8 @@ class Run:
             self.tally.entries.append(entry)
 
     def _withdraw(self, recording: "Bulk", keys: Keys) -> None:
-        """Retract the records of the rows that are gone, unless the import rejected a row."""
-        if self.tally.rejected:
+        """Retract the records of gone rows, unless a rejected row may be one of these rows."""
+        if self._has_lost_key:
             self.tally.held_back = self.tally.gone > 0
             return
         for start in range(0, len(self._gone), self.batch):

@@ -227,9 +227,19 @@ class MappedTable:
             key = self._key(cells, row)
             return Draft(key, row.line, data, row.cells, document=document)
         except Unfit as unfit:
-            return Rejected(row.line, str(unfit), row.cells)
+            return Rejected(row.line, str(unfit), row.cells, self._readable_key(row))
         except Fault as fault:
-            return Rejected(row.line, f"{place_of(fault.path)}{fault.message}", row.cells)
+            reason = f"{place_of(fault.path)}{fault.message}"
+            return Rejected(row.line, reason, row.cells, self._readable_key(row))
+
+    def _readable_key(self, row: TableRow) -> str:
+        """Return the key of a rejected row; empty if the row has no readable key of its own."""
+        if not self.mapping.key:
+            return ""
+        try:
+            return self._key(trimmed(row.cells, self.mapping.key), row)
+        except Unfit:
+            return ""
 
     def _key(self, cells: Cells, row: TableRow) -> str:
         """Return the key of the row. Raises :class:`Unfit` if the key is empty."""

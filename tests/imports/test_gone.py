@@ -411,3 +411,30 @@ records:
     assert (answer.code, "1 new, 1 rejected" in answer.out) == (1, True)
     assert "V-1 already has the handle desk/1" in (desk.home / "t.csv.rejected.csv").read_text()
     assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
+
+
+def test_a_rejected_row_with_a_key_does_not_block_retraction(desk: Desk) -> None:
+    """A rejected row whose key can be read is not gone; only the missing row is retracted."""
+    table(desk, "2020-01-01", "2020-01-02", "2020-01-03")
+    path = desk.home / "t.csv"
+    assert take(desk, path).code == 0
+    path.write_text(f"{HEAD}1;2020-01-01;G. Example 1\n2;never;G. Example 2\n")
+
+    answer = take(desk, path, "--retract-gone", "--yes", "--json")
+
+    assert (answer.code, answer.json["rejected"], answer.json["withdrawn"]) == (1, 1, 1)
+    gone = [desk.read("show", f"V-{number}")["record"]["retracted"] for number in (1, 2, 3)]
+    assert gone == [False, False, True]
+
+
+def test_a_rejected_row_without_a_key_blocks_retraction(desk: Desk) -> None:
+    """If the key of a rejected row cannot be read, the row may be the missing row."""
+    table(desk, "2020-01-01", "2020-01-02")
+    path = desk.home / "t.csv"
+    assert take(desk, path).code == 0
+    path.write_text(f"{HEAD}1;2020-01-01;G. Example 1\n;never;G. Example 2\n")
+
+    answer = take(desk, path, "--retract-gone", "--yes", "--json")
+
+    assert (answer.code, answer.json["gone"], answer.json["withdrawn"]) == (1, 1, 0)
+    assert "because a missing row may be a rejected row" in answer.err
