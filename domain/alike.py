@@ -166,10 +166,12 @@ def evidence(one: KnownParty, other: KnownParty) -> Evidence | None:
     against = (*_of_names(one.names[0], other.names[0]), *_apart(one, other))
     if words == SURNAME and (against or not posts):
         return None
-    is_likely = is_certain or bool(posts) or not one.met.isdisjoint(other.met)
+    years = tuple(_same_years(one, other))
+    agrees = bool(posts and (years or words != INSIDE))
+    is_likely = is_certain or agrees or not one.met.isdisjoint(other.met)
     return Evidence(
         likeness=percent,
-        alike=(words, *posts, *_same_years(one, other)),
+        alike=(words, *posts, *years),
         against=against,
         met=tuple(sorted(one.met & other.met)),
         together=tuple(sorted(one.records & other.records)),
@@ -227,11 +229,15 @@ def _have_other_posts(one: KnownParty, other: KnownParty) -> bool:
 # --- Names ------------------------------------------------------------------------------------
 
 SURNAME = "one name is only a surname"
+_DESCENT = re.compile(r"\b(bin|ibn|bint|ben|binti|o[gğ]lu|q[iı]z[iı])\b")
+"""Words before or after the name of a father: a name inside such a name is that of an ancestor."""
+
 _NAME = "the same name"
 _ORDER = "the same words in another order"
 _ACCENTS = "the same name, spelt with other letters or signs"
 _JOINED = "the same name, written together or apart"
 _SHORTER = "one name is shorter"
+INSIDE = "one name is a part of the other"
 _SHORT_FORM = "one name has a short form"
 _SOUNDS = "the names sound alike"
 
@@ -262,7 +268,9 @@ def relation(one: str, other: str) -> Relation | None:
         return _of_single(short[0], long, percent)
     if percent >= LIKELY and (omits_vowels(one) or omits_vowels(other)):
         return percent, _SOUNDS, False
-    return _by_words(short, long, percent)
+    found = _by_words(short, long, percent)
+    is_ancestor = found and found[1] == INSIDE and _DESCENT.search(f"{one} {other}".casefold())
+    return None if is_ancestor else found
 
 
 def _same_spelling(ours: list[str], theirs: list[str]) -> Relation | None:
@@ -288,6 +296,8 @@ def _by_words(short: list[str], long: list[str], percent: int) -> Relation | Non
         return None
     if len(short) == len(long) and matches <= {"same", "sound", "near"}:
         return max(percent, 90), _SOUNDS, "near" not in matches
+    if "inside" in matches:
+        return max(percent, 80), INSIDE, False
     return max(percent, 80), _SHORT_FORM if "short" in matches else _SHORTER, False
 
 
@@ -303,13 +313,21 @@ def _matches(short: list[str], long: list[str]) -> set[str]:
         found.add(how)
         places[at] = -place
         del left[-place]
-    return found if _is_in_order([places[at] for at in range(len(short))]) else set()
+    return found | _order([places[at] for at in range(len(short))], found)
 
 
-def _is_in_order(places: list[int]) -> bool:
-    """Return whether words stand in the same order in both names, perhaps the surname first."""
-    turned = (places, [*places[1:], places[0]], [places[-1], *places[:-1]])
-    return any(one == sorted(one) for one in turned)
+def _order(places: list[int], found: set[str]) -> set[str]:
+    """Return "inside" if the other name begins with another word.
+
+    Clears ``found`` if the words do not stand in the same order in both names, even if a surname
+    comes first in one of them.
+    """
+    if places == sorted(places):
+        return set() if places[0] == 0 else {"inside"}
+    turned = ([*places[1:], places[0]], [places[-1], *places[:-1]])
+    if not any(one == sorted(one) for one in turned):
+        found.clear()
+    return set()
 
 
 _NO_MATCH = (0, "")

@@ -36,7 +36,7 @@ def alike(
     with session.reading(as_of) as (reading, today):
         found = alike(reading, sides)
         content = AlikeReport(as_of=reading.as_of, sides=sides, pairs=found)
-        head = facts(reading, today, as_of, sides)
+        head = [*facts(reading, today, as_of), *(f"side {code}" for code in sides)]
     return give(session, forms, content, lambda: page(found, head), lambda: rows_of(found))
 
 
