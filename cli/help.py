@@ -11,13 +11,22 @@ from dragoman.exchange import UsageError
 
 
 def help_(
-    *command: Annotated[str, Parameter(help="The command: meeting hold.")],
+    *command: Annotated[
+        str,
+        Parameter(
+            help="The command (meeting hold) or a topic: dates, or fields and a kind (fields meeting)."
+        ),
+    ],
     man: Annotated[
         bool, Parameter(negative=(), help="Show the manual page instead of the help.")
     ] = False,
     session: Injected,
 ) -> int:
-    """Show the help or the manual page of a command."""
+    """Show the help or the manual page of a command, or a topic of the help."""
+    from dragoman.cli.topics_of_help import TOPICS, show_topic
+
+    if command and command[0] in TOPICS and not man:
+        return show_topic(session, command)
     from dragoman.cli.main import app, interpreted
     from dragoman.cli.shorthand import resolved
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from dragoman.cli.compiled import COMMON
+from dragoman.cli.help_topics import DISPATCH
 from dragoman.cli.noun import Noun, object_at
 from dragoman.cli.output import Colour
 from dragoman.cli.run import Common, complain, performed
@@ -145,7 +146,15 @@ skip a question. Before recording, Dragoman shows what it understood, so that yo
 To record nothing, press Ctrl-C.
 
 Example: dragoman add visit to Baghdad""",
-    "record": """If any record in the file is invalid, Dragoman records nothing. If you record a file again, Dragoman
+    "record": f"""A dispatch looks like this:
+
+{DISPATCH}
+
+A link such as agreed_in takes a ref (M-12), the name of a record, or the handle of a record in the
+file. To see the fields of each kind, type dragoman help fields meeting; for the forms of dates, type
+dragoman help dates.
+
+If any record in the file is invalid, Dragoman records nothing. If you record a file again, Dragoman
 adds only the new records and facts. If a record in the file was retracted earlier, Dragoman says
 who retracted the record; to bring the record back, add --restore.
 
@@ -222,7 +231,8 @@ Example: dragoman agenda next week""",
     "activity": """Dragoman weights engagements by level: a state visit counts more than a working visit.
 
 Example: dragoman activity --by country --year 2025""",
-    "lanes": """Each column is a day. The end of the report lists engagements without an exact day.
+    "lanes": """Each column is a day. Conferences have a lane of their own. The end of the report lists engagements
+without an exact day.
 
 Example: dragoman lanes --since 2025-04-01 --weeks 6""",
     "digest": """If nothing changed and nothing became due in the period, the command prints nothing, so that a
@@ -263,7 +273,8 @@ is limited to the context says so in its first line. To ignore the context once,
 a command. To set the context for a shell, set DRAGOMAN_CONTEXT.
 
 Example: dragoman context AZ IQ""",
-    "help": """Without COMMAND, show the list of all commands. dragoman help meeting hold shows the same text as
+    "help": """Without COMMAND, show the list of all commands. dragoman help dates shows what you can type as a
+date or an hour, and dragoman help fields meeting shows the fields of a kind of record. dragoman help meeting hold shows the same text as
 dragoman meeting hold --help. With --man, Dragoman opens the manual page in your pager; if the output
 is not a terminal, Dragoman prints the source of the page, for example for man -l -.
 
@@ -284,7 +295,7 @@ Example: dragoman completion bash""",
 PLACES = {name: place for name, place, _, _ in _COMMANDS}
 
 for _name, _place, _group, _words in _COMMANDS:
-    _details = re.sub(r"(?<!\n)\n(?!\n)", " ", _DETAILS.get(_name, ""))
+    _details = re.sub(r"(?<!\n)\n(?!\n|  )", " ", _DETAILS.get(_name, ""))
     _about = f"{_words}\n\n{_details}".strip()
     app.command(f"dragoman.cli.main:{_name}", name=_name, group=_group, help=_about)
 

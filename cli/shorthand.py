@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from dragoman.cli.compiled import COMMANDS, COMMON
 from dragoman.cli.compiled_help import NOUNS
-from dragoman.exchange import UsageError
+from dragoman.exchange import UsageError, choice_meant
 
 ALIASES = {"tl": "timeline"}
 """Short names that are not the beginning of the command."""
@@ -116,7 +116,7 @@ def _with_values(words: Sequence[str], command: str) -> list[str]:
     _, (types, _, _), _, options = COMMANDS[command]
     known = {**COMMON, **options}
     split = [*words, "--"].index("--")
-    parts = list(_parts(words[:split], known))
+    parts = [_with_choice(part, known) for part in _parts(words[:split], known)]
     single = [part[0] for part in parts if len(part) == 1]
     arguments = [word for word in single if not _is_option(word, known)]
     takes_files = all(type_ in ("file", "file path") for type_, _ in types)
@@ -125,6 +125,17 @@ def _with_values(words: Sequence[str], command: str) -> list[str]:
         return [*(word for part in parts for word in part), *words[split:]]
     given = (word for part in parts if part[0] not in arguments for word in part)
     return [*given, "--", *arguments, *words[split + 1 :]]
+
+
+def _with_choice(part: list[str], known: Mapping[str, Any]) -> list[str]:
+    """Return an option with the choice that its value means: ``--form communiqué``."""
+    name, sign, joined = part[0].partition("=")
+    value = part[1] if len(part) == 2 else joined
+    choices = known[name][2][1] if name in known and value else ()
+    meant = choice_meant(value, choices) if choices and value not in choices else None
+    if meant is None:
+        return part
+    return [f"{name}={meant}"] if sign else [name, meant]
 
 
 def _is_known(word: str, known: Mapping[str, Any]) -> bool:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import takewhile
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
 from dragoman.cli.output import Output, StyledText
-from dragoman.domain import offset_text, parse_date, rules_of
+from dragoman.domain import many, offset_text, parse_date, rules_of
 from dragoman.exchange import date_text
 
 if TYPE_CHECKING:
@@ -73,18 +75,67 @@ def moved_from(formerly: list[str]) -> str:
     return f"formerly {', '.join(map(date_text, formerly))}" if formerly else ""
 
 
-def change_in_words(change: "FieldChange") -> str:
-    """Describe the change of a field, such as its value before and after."""
+def change_in_words(change: "FieldChange", is_whole: bool = False) -> str:
+    """Describe the change of a field, such as its value before and after.
+
+    A long text is cut; see :func:`brief`. With ``is_whole``, every text is whole.
+    """
     field = change.field.replace("_", " ")
+    cut = str if is_whole else brief
     if change.reading is not UNSET:
-        return f"{field}: {repr(change.source) if change.source else 'another source'} says: {change.reading}"
+        said = cut(str(change.reading))
+        return f"{field}: {repr(change.source) if change.source else 'another source'} says: {said}"
     if change.chosen is not UNSET:
-        return f"{field}: chose {change.chosen}"
+        return f"{field}: chose {cut(str(change.chosen))}"
     if change.added is not UNSET and change.removed is not UNSET:
         signs = (("+", change.added), ("-", change.removed))
-        return f"{field}: " + "; ".join(f"{sign} {one}" for sign, many in signs for one in many)
-    after = change.after or ("no" if change.before == "yes" else "(nothing)")
-    return f"{field}: {change.before} → {after}" if change.before else f"{field}: {after}"
+        items = (f"{sign} {cut(str(one))}" for sign, some in signs for one in some)
+        return f"{field}: " + "; ".join(items)
+    after = str(change.after or ("no" if change.before == "yes" else "(nothing)"))
+    if not change.before:
+        return f"{field}: {cut(after)}"
+    before = str(change.before)
+    return f"{field}: {before} → {after}" if is_whole else f"{field}: {brief_change(before, after)}"
+
+
+LONGEST_VALUE = 120
+"""The maximum number of characters of a text that a line about a change shows whole."""
+
+_FIRST_WORDS = 60
+_WORDS_BEFORE, _WORDS_FROM = 2, 6
+
+
+def brief(text: str) -> str:
+    """Return a text for one line; a long text is cut: ``2 paragraphs, 310 characters: Talks …``."""
+    if not _is_long(text):
+        return text
+    return f"{_size(text)}: {shorten(text, _FIRST_WORDS, placeholder=' …')}"
+
+
+def brief_change(before: str, after: str) -> str:
+    """Return two values for one line; of two long texts, only the words where they differ."""
+    if not (_is_long(before) and _is_long(after)):
+        return f"{brief(before)} → {brief(after)}"
+    was, becomes = before.split(), after.split()
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(was, becomes)))  # noqa: B905
+    return f"{_size(after)}, changed: {_from_word(was, same)} → {_from_word(becomes, same)}"
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > LONGEST_VALUE or "\n" in text
+
+
+def _size(text: str) -> str:
+    paragraphs = len(re.findall(r"[^\n]+(?:\n[^\n]+)*", text))
+    several = f"{paragraphs} paragraphs, " if paragraphs > 1 else ""
+    return f"{several}{many(len(text), 'character')}"
+
+
+def _from_word(words: Sequence[str], number: int) -> str:
+    """Return the words around a word, with dots for the words that are left out."""
+    start, end = max(0, number - _WORDS_BEFORE), number + _WORDS_FROM
+    shown = " ".join(words[start:end])
+    return f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
 
 
 def late_in_words(late: "Lateness") -> str:

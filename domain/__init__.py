@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         is_retracted,
     )
     from dragoman.domain.belonging import foreign, refuse_by_mode, refuse_retired, refuse_value
-    from dragoman.domain.careers import PostKey, post_key
+    from dragoman.domain.careers import PostKey, match_of, post_key
     from dragoman.domain.chronology import Place, chronological
     from dragoman.domain.codes import Dyad, actor_code, dyads, event_date
     from dragoman.domain.commands import (
@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from dragoman.domain.lateness import Delay, delay_of
     from dragoman.domain.lifecycle import SETBACKS
     from dragoman.domain.lifespans import keeps_up_relations, lifespan, predecessors
+    from dragoman.domain.margins import InMargins, in_margins
     from dragoman.domain.moved_dates import hours_on_day_of, with_hours_of, with_length_of
     from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit

@@ -51,7 +51,9 @@ def shown(text: str) -> str:
 
 
 def not_understood(text: str, forms: str) -> UnknownFormError:
-    return UnknownFormError(f"{shown(text)} is not a date; write {forms} (see docs)")
+    return UnknownFormError(
+        f"{shown(text)} is not a date; write {forms} (more: dragoman help dates)"
+    )
 
 
 # --- Days, counted without limits in both directions ------------------------------------------

@@ -222,7 +222,7 @@ def participants(
     help: str = "",
     *,
     one: str = "participant",
-    example: str = "[{name: …, post: …, side: AZ, role: head of delegation}]",
+    example: str = "[Ali Hasan; minister of oil; IQ; head of delegation]",
     takes_sides: bool = False,
 ) -> Declared:
     """Declare a field that holds participants, or other people or organisations."""

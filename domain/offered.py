@@ -8,7 +8,7 @@ OFFERED = {
     "amendments": "Amendments Distinguished Reading ReadingDisputed ReadingResolved State "
     "UNAMENDED amendments_of is_retracted",
     "belonging": "foreign refuse_by_mode refuse_retired refuse_value",
-    "careers": "PostKey post_key",
+    "careers": "PostKey match_of post_key",
     "chronology": "Place chronological",
     "codes": "Dyad actor_code dyads event_date",
     "commands": "Command known_by_name names_of perform recognised spellings_of "
@@ -34,6 +34,7 @@ OFFERED = {
     "lateness": "Delay delay_of",
     "lifecycle": "SETBACKS",
     "lifespans": "keeps_up_relations lifespan predecessors",
+    "margins": "InMargins in_margins",
     "moved_dates": "hours_on_day_of with_hours_of with_length_of",
     "names": ". LIKELY has_part is_called likeness ranked",
     "namesakes": ". Appearances Misfit",

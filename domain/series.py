@@ -37,6 +37,7 @@ from dragoman.domain.field import (
     marking,
     participants,
     prose,
+    reminders,
     text,
     topics,
 )
@@ -105,8 +106,9 @@ class Outline:
     """The known facts about a series. Unknown facts are ``None`` or empty.
 
     ``occurred`` is the date of the first meeting of the current rhythm, with its hours. ``every``
-    is the rhythm (see :mod:`dragoman.domain.rhythm`), and ``until`` is the last possible day. The
-    meetings take their other facts from the series.
+    is the rhythm (see :mod:`dragoman.domain.rhythm`), and ``until`` is the last possible day.
+    ``reminders`` hold for every meeting, in addition to the meeting's own. The meetings take their
+    other facts from the series.
     """
 
     title: str | None = _title()
@@ -130,6 +132,9 @@ class Outline:
         one="margins_of",
         label="margins of",
         example="E-3",
+    )
+    reminders: tuple[str, ...] = reminders(
+        "Calendar reminder of every meeting, this long before the start"
     )
     confidence: Confidence | None = choice("How confident you are in the record.")
     marking: Marking | None = marking()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         every,
         place_of,
         refuse_together,
+        resembles,
         unfit_value,
     )
     from dragoman.exchange.field_edits import FieldEdits, fields_that_change
@@ -43,11 +44,13 @@ if TYPE_CHECKING:
         rewrite,
         write_new,
     )
+    from dragoman.exchange.handles import handles_of, named_here
     from dragoman.exchange.imports.copies import Counts, import_records, open_export, recognised
     from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected
     from dragoman.exchange.imports.memory import remembering
     from dragoman.exchange.imports.run import Foreseen, ImportOptions, Run
     from dragoman.exchange.imports.tally import Tally
+    from dragoman.exchange.links import Link, links_in
     from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
     from dragoman.exchange.mappings.suggest import Suggestion, handle_of, suggest
     from dragoman.exchange.persons import Persons
@@ -56,12 +59,17 @@ if TYPE_CHECKING:
     from dragoman.exchange.record_names import RecordNames, ViewsDisagree
     from dragoman.exchange.remedies import way_on
     from dragoman.exchange.safe_text import inert, safe, safe_lines
-    from dragoman.exchange.synonyms import by_word, meant_by
+    from dragoman.exchange.synonyms import by_word, choice_meant, meant_by
     from dragoman.exchange.tables.opening import open_table
     from dragoman.exchange.tables.rejects import RejectsFile
     from dragoman.exchange.tabular import cell, flat
     from dragoman.exchange.translate import Translator, clean, day_of, direction_of
-    from dragoman.exchange.typed_fields import field_named, option_of_field, option_words
+    from dragoman.exchange.typed_fields import (
+        field_named,
+        option_of_field,
+        option_words,
+        with_field_names,
+    )
     from dragoman.exchange.typed_participants import (
         is_plain,
         owners_of,

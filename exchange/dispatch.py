@@ -10,7 +10,6 @@ from attrs import evolve as replaced
 from msgspec import UNSET
 
 from dragoman.domain import (
-    KINDS,
     PARTY,
     Command,
     Facts,
@@ -18,7 +17,6 @@ from dragoman.domain import (
     Outcome,
     Refused,
     UnitOfWork,
-    declared,
     known_as,
     known_by_name,
     names_of,
@@ -33,7 +31,9 @@ from dragoman.domain import (
 )
 from dragoman.exchange.documents import RecordDocument
 from dragoman.exchange.doubts import Unanswered
-from dragoman.exchange.faults import Fault, Faults, at, every, refused, suggestion
+from dragoman.exchange.faults import Fault, Faults, Path, at, every, refused, suggestion
+from dragoman.exchange.handles import handles_of
+from dragoman.exchange.links import links_in
 from dragoman.exchange.persons import Persons
 from dragoman.exchange.recognition import Place, Recognition
 from dragoman.exchange.remedies import kinds_of, way_on
@@ -50,9 +50,8 @@ Namer = Callable[[UUID], str]
 """A function that returns the ref of a record, for use in messages."""
 
 
-HANDLE_IS_MISSING = "handle is missing"
 NO_HANDLE = "is not a handle of this file"
-"""The words of messages by which :func:`_without_effects` finds the faults that follow."""
+"""The words of messages by which :func:`_without_effects` recognises a link without a record."""
 
 
 @frozen
@@ -76,6 +75,7 @@ class Dispatch:
     checked: "CheckedDispatch | None" = None
     _failed: set[int] = field(factory=set)
     _handles: dict[str, int] = field(factory=dict)
+    _own_handles: Sequence[str] = ()
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)
     _named: dict[str, UUID] = field(factory=dict)
@@ -122,6 +122,13 @@ class Dispatch:
             raise pending[0]
         return [performed[number] for number in sorted(performed)]
 
+    @property
+    def _typed_handles(self) -> list[str]:
+        """The handles that the file itself gives."""
+        records = self.document.records
+        lost = self.checked.lost if self.checked else ()
+        return [*lost, *(str(one.handle) for one in records if one.handle is not UNSET)]
+
     @contextmanager
     def _collecting(
         self, number: int | None, faults: list[Fault], pending: list[Unanswered]
@@ -155,7 +162,7 @@ class Dispatch:
         document = self.document.records[number]
         with at("records", number):
             command = translator.command(document, uuid4())
-            command = replaced(command, record=self._record(uow, document, command))
+            command = replaced(command, record=self._record(uow, number, command))
             command = self._recognised(uow, number, command)
             if document.handle in self._listed:
                 command = without_meetings(command)
@@ -200,6 +207,7 @@ class Dispatch:
             handle
             for handle, number in self._handles.items()
             if kind_of(self.document.records[number]) in kinds
+            and self.document.records[number].handle is not UNSET
         ]
         here = f"write {' or '.join(handles[:3])}, or " if handles else ""
         return f"{here}{way_on(self.recognition.snapshot, kinds) if self.recognition else ''}"
@@ -211,17 +219,15 @@ class Dispatch:
 
     def _name(self, record: UUID) -> str:
         """Return what messages call a record: its handle, the link to it, or its ref."""
-        for handle, number in self._handles.items():
+        for number in self._handles.values():
             if self._records.get(number) == record:
-                return handle
+                return self._name_of(number)
         return self._linked.get(record) or self.name(record)
 
     def _numbered(self) -> dict[str, int]:
         numbers: dict[str, int] = dict(self.checked.lost) if self.checked else {}
-        for number, document in enumerate(self.document.records):
-            handle = document.handle
-            if handle is UNSET:
-                continue
+        self._own_handles = handles_of(self.document.records)
+        for number, handle in enumerate(self._own_handles):
             if handle in numbers:
                 raise Fault(
                     f"{quoted(handle)} appears twice; record {numbers[handle] + 1} has the same handle",
@@ -230,9 +236,9 @@ class Dispatch:
             numbers[handle] = number
         return numbers
 
-    def _record(self, uow: UnitOfWork, document: RecordDocument, command: Command) -> UUID:
+    def _record(self, uow: UnitOfWork, number: int, command: Command) -> UUID:
         """Return the id of a document's record, found by the document's handle or names."""
-        [(_, facts), *_] = command.steps
+        document, [(_, facts), *_] = self.document.records[number], command.steps
         if document.handle is not UNSET and ref(document.handle):
             record = self._by_own_handle(document.handle)
             self._remember(command.kind, facts, record)
@@ -243,9 +249,7 @@ class Dispatch:
         if named is not None:
             return named
         if document.handle is UNSET:
-            raise Fault(
-                f"{HANDLE_IS_MISSING}; give the record a name that identifies it in later files"
-            )
+            return self._by_handle(self._own_handles[number])
         return self._by_own_handle(document.handle)
 
     def _is_of_its_own(self, document: RecordDocument, kind: Kind, facts: Facts) -> bool:
@@ -308,8 +312,8 @@ class Dispatch:
             self._linked[named] = link
             return named
         raise ValueError(
-            f"{quoted(link)} {NO_HANDLE}, a ref (V-12) or DISPATCH/HANDLE"
-            f"{suggestion(link, list(self._handles))}"
+            f"{quoted(link)} {NO_HANDLE}, a ref (V-12), a name in the register or"
+            f" DISPATCH/HANDLE{suggestion(link, self._typed_handles)}"
         )
 
     def _order(self) -> Sequence[int]:
@@ -338,21 +342,14 @@ class Dispatch:
 def _without_effects(faults: Sequence[Fault]) -> list[Fault]:
     """Return the faults without those that only follow from others.
 
-    Of the faults in a field whose parts depend on each other, only the first stays. If a record has
-    no handle, links to it have no target. A record with a faulty handle is not a record without a
-    handle.
+    A field has only its first fault: a name that several records have is also not a handle.
     """
-    bad_handles = {one.path[:2] for one in faults if one.path[2:3] == ("handle",)}
-    faults = [
-        one
-        for one in faults
-        if not (one.message.startswith(HANDLE_IS_MISSING) and one.path[:2] in bad_handles)
-    ]
-    lacks_handle = any(one.message.startswith(HANDLE_IS_MISSING) for one in faults)
     first: dict[object, Fault] = {}
+    places: set[Path] = set()
     for number, one in enumerate(faults):
-        if lacks_handle and NO_HANDLE in one.message:
+        if one.path in places and NO_HANDLE in one.message:
             continue
+        places.add(one.path)
         is_field = len(one.path) > 2 and one.path[2] in _PARTED
         first.setdefault(one.path[:3] if is_field else number, one)
     return list(first.values())
@@ -380,19 +377,7 @@ def _people_in(commands: Iterable[Command]) -> dict[str, UUID]:
 
 def _links(document: RecordDocument) -> list[tuple[str, str]]:
     """Return each link in a document, together with the name of its field."""
-    links = []
-    for name, field_ in declared(KINDS[kind_of(document)].state).items():
-        value = getattr(document, name, UNSET)
-        if value is UNSET:
-            continue
-        match field_.holds:
-            case "link":
-                links.append((name, value))
-            case "participants":
-                parties = (getattr(person, "party", UNSET) for person in value)
-                links += [(name, party) for party in parties if party is not UNSET]
-            case "awaits":
-                links.append((name, value.mechanism))
+    links = [(str(one.path[0]), one.text) for one in links_in(document)]
     if document.distinct_from is not UNSET:
         links += [("distinct_from", one) for one in document.distinct_from]
     return [(name, link.strip()) for name, link in links]

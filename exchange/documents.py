@@ -175,8 +175,8 @@ else:
 
 
 def _people(field: Field, kind: str, annotation: Annotation) -> Annotation:
-    """Return the type of a list of people; owners can also be text, as in the option."""
-    return list[ParticipantDocument | Words] if field.takes_sides else list[ParticipantDocument]
+    """Return the type of a list of people, each of whom can also be text, as in the option."""
+    return list[ParticipantDocument | Words] | Words
 
 
 _TYPES |= {

@@ -11,6 +11,7 @@ from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument, document_class, record_documents
 from dragoman.exchange.faults import Fault, Faults, Path, converted, every, placed
 from dragoman.exchange.translate import Translator
+from dragoman.exchange.typed_fields import with_field_names
 from dragoman.exchange.value_types import Annotation, Plain
 
 MOST = 100
@@ -33,12 +34,22 @@ class CheckedDispatch:
 
 def checked(data: Plain) -> CheckedDispatch:
     """Convert data to a dispatch. Raises :class:`Fault` if the faults leave nothing to check."""
+    data = _with_field_names(data)
     try:
         return CheckedDispatch(converted(data, DispatchDocument))
     except Fault as fault:
         if not (isinstance(data, dict) and isinstance(data.get("records"), list)):
             raise
         return _of_parts(data, fault)
+
+
+def _with_field_names(data: Plain) -> Plain:
+    """Return a dispatch in which each record has the names of fields, not the words of options."""
+    records = data.get("records") if isinstance(data, dict) else None
+    if not (isinstance(data, dict) and isinstance(records, list)):
+        return data
+    named = [with_field_names(one) if isinstance(one, dict) else one for one in records]
+    return {**data, "records": named}
 
 
 def _of_parts(data: dict[str, Any], first: Fault) -> CheckedDispatch:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from dragoman.domain import KINDS, LETTERS, Refused, quoted
-from dragoman.exchange.synonyms import meant_by
+from dragoman.domain import KINDS, LETTERS, Refused, fold, quoted
+from dragoman.exchange.synonyms import choice_meant, meant_by
 from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Annotation, choices_in
 
@@ -120,6 +120,11 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     return f"; choose from: {', '.join(known)}" if known else ""
 
 
+def resembles(word: str, known: Sequence[str]) -> bool:
+    """Return whether a word is similar to a known word, so that it may be misspelt."""
+    return suggestion(word, known).startswith("; did you mean ")
+
+
 def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
     """Return the message for a field that a ``kind`` does not have, with a suggestion."""
     return elsewhere(kind, name) or f"unknown field{suggestion(name, known)}"
@@ -169,7 +174,37 @@ def converted(data: object, cls: type[object] | UnionType) -> Any:
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at `$")
         path = _path(place.rstrip("`"))
+        if (meant := _with_choice(message, path, data, cls)) is not None:
+            return converted(meant, cls)
         raise _fault(message, path, data, cls) from error
+
+
+def _with_choice(message: str, path: Path, data: object, cls: Annotation) -> object:
+    """Return data with the choice that the word at a path means; ``None`` if it means none.
+
+    A record keeps the word as the words of the source.
+    """
+    word, choices = _at_path(data, path), choices_in(_hint_at(cls, data, path))
+    is_choice = message.startswith("Invalid enum value") and isinstance(word, str)
+    choice = choice_meant(word, choices) if is_choice and isinstance(word, str) else None
+    if choice is None:
+        return None
+    found = _replaced(data, path, choice)
+    holder = _at_path(found, path[:-1])
+    if isinstance(holder, dict) and "kind" in holder and fold(str(word)) != fold(choice):
+        words = holder.get("as_written")
+        if words is None or isinstance(words, dict):
+            holder["as_written"] = {path[-1]: word, **(words or {})}
+    return found
+
+
+def _replaced(data: Any, path: Path, value: object) -> Any:
+    """Return a copy of data with another value at a path."""
+    if not path:
+        return value
+    copy = data.copy()
+    copy[path[0]] = _replaced(data[path[0]], path[1:], value)
+    return copy
 
 
 def _fitting(cls: Annotation, data: object) -> Annotation:
@@ -285,8 +320,6 @@ def _instead(message: str, value: object, path: Path) -> str:
     field = next((step for step in reversed(path) if isinstance(step, str)), "")
     if "`array`" in message:
         return f"; write [{quoted_plainly(value)}]" if field not in _PARTS_OF else ""
-    if "`object`" in message and field == "participants":
-        return "; write {name: NAME, post: POST, side: SIDE}"
     if "`object`" in message and field in _PARTS_OF:
         return f"; write {{{_PARTS_OF[field]}: {quoted_plainly(value)}}}"
     return ""
@@ -329,16 +362,18 @@ def _form(path: Path) -> str:
 
 
 _EXPECTED = {
-    "`str`": "expected text",
-    "`int`": "expected a whole number",
-    "`array`": "expected a list",
-    "`object`": "expected fields and values",
+    "str": "text",
+    "int": "a whole number",
+    "array": "a list",
+    "object": "fields and values",
 }
 
 
 def _expected(message: str) -> str:
     wanted = message.partition(", got ")[0]
-    plain = next((words for name, words in _EXPECTED.items() if name in wanted), message)
+    types = set(re.findall(r"\w+", wanted.partition("`")[2]))
+    known = [words for name, words in _EXPECTED.items() if name in types]
+    plain = f"expected {' or '.join(known)}" if known else message
     bound = re.search(r"(>=|<=) (\d+)", message)
     bounds = {">=": "at least", "<=": "at most"}
     return f"{plain} of {bounds[bound[1]]} {bound[2]}" if bound else plain

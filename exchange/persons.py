@@ -29,6 +29,7 @@ from dragoman.domain import (
     parse_date,
     people_field,
     people_in,
+    typed_ref,
 )
 from dragoman.exchange.doubts import Answers, Doubt, escaped
 from dragoman.exchange.faults import Fault
@@ -93,6 +94,7 @@ class Persons:
         before = people_in(uow.load(command.record))
         when = _day(command.kind, (*facts, uow.load(command.record)))
         attendance = _Attendance(self, uow, command.record, before, when, named)
+        attendance.are_owners = people_field(facts[-1]) == "owners"
         own = attendance.of(said) if is_whole else attendance.and_others(said)
         if own == people_in(facts[-1]):
             return command
@@ -110,6 +112,7 @@ class Persons:
             return facts
         before, when = people_in(state), _day(kind, [state])
         attendance = _Attendance(self, uow, record, before, when, keeps_links=False)
+        attendance.are_owners = name == "owners"
         return {**facts, name: attendance.of(tuple(self.placed(facts[name], name)))}
 
     def placed(self, said: Iterable[Participant], field: str | None) -> Iterator[Participant]:
@@ -228,6 +231,7 @@ class _Attendance:
     when: ImpreciseDate | None
     named: Mapping[str, UUID] = NOBODY
     keeps_links: bool = True
+    are_owners: bool = False
     taken: set[UUID] = field(factory=set)
     unregistered: dict[UUID, Participant] = field(factory=dict)
     registered: set[UUID | None] = field(factory=set)
@@ -302,13 +306,33 @@ class _Attendance:
         return self._identified(said) if person.name else person
 
     def _with_name(self, person: Participant) -> Participant:
-        """Return a linked person with the registered name, if the user gave only the ref."""
-        if person.name or person.post:
-            return person
+        """Return a linked person as registered, if the user gave no name.
+
+        A participant without a post gets the post that the register knows for the day.
+        """
         root = namesakes.person_of(self.uow, person)
-        known = self.uow.load(root) if root else person
-        side = person.side or known.side
-        return replaced(person, name=known.name, side=side, type=known.type)
+        if person.name or root is None:
+            return person
+        known = self.uow.load(root)
+        post, side = (person.post, None) if person.post or self.are_owners else self._post_of(root)
+        side = person.side or side or known.side
+        named = replaced(person, name=known.name, post=post, side=side, type=known.type)
+        if not self.are_owners:
+            words = _in_words(named.name, named.post, named.side, None)
+            self.persons.answers.notes.append(f"{self._called(root)} is {words}")
+        return named
+
+    def _post_of(self, root: UUID) -> tuple[str | None, str | None]:
+        """Return the post of a person on the day of the record, and its side, if known."""
+        from dragoman.projections.reports.posts import known_post, posts
+
+        snapshot = self.persons.snapshot
+        ref = typed_ref(self.persons.known_ref(root) or "")
+        record = snapshot.record(ref) if ref else None
+        if record is None:
+            return self.uow.load(root).post, None
+        post = known_post(posts(snapshot, record), self.when)
+        return (post.post, post.side) if post else (None, None)
 
     def _take(self, person: Participant) -> None:
         """Note that the record has a participant, so that no other one is the same person."""

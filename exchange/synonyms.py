@@ -1,7 +1,10 @@
 """Synonyms that people type instead of the name of a field or an option."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import TypeVar
+
+from dragoman.domain import fold
 
 T = TypeVar("T")
 
@@ -37,3 +40,68 @@ def meant_by(word: str, known: Collection[str]) -> str | None:
     """Return the ``known`` name that people usually mean by ``word``, or ``None``."""
     names = _BY_WORD.get(word.lower().replace("-", "_"), "").split()
     return next((name for name in names if name in known), None)
+
+
+_CHOICES = {
+    "treaty": "convention, pact, charter, vertrag, staatsvertrag, übereinkommen, konvention, traité,"
+    " convention internationale, tratado, convenio, convención, договор, конвенция, пакт",
+    "agreement": "accord, intergovernmental agreement, framework agreement, abkommen, vereinbarung,"
+    " regierungsabkommen, rahmenabkommen, accord intergouvernemental, accord-cadre, acuerdo,"
+    " acuerdo marco, соглашение, межправительственное соглашение, рамочное соглашение",
+    "protocol": "additional protocol, protokoll, zusatzprotokoll, protocole, protocole additionnel,"
+    " protocolo, protocolo adicional, протокол, дополнительный протокол",
+    "memorandum of understanding": "mou, m.o.u., memorandum, memorandum of cooperation,"
+    " absichtserklärung, verständigungsmemorandum, mémorandum, mémorandum d'entente,"
+    " protocole d'accord, protocole d'entente, memorando, memorando de entendimiento, меморандум,"
+    " меморандум о взаимопонимании, меморандум о сотрудничестве",
+    "exchange of notes": "exchange of letters, notes exchanged, notenwechsel, briefwechsel,"
+    " échange de notes, échange de lettres, canje de notas, canje de cartas, intercambio de notas,"
+    " обмен нотами, обмен письмами",
+    "joint statement": "statement, communiqué, communique, joint communiqué, final communiqué,"
+    " joint press statement, press statement, gemeinsame erklärung, kommuniqué, kommunique,"
+    " gemeinsames kommuniqué, abschlusskommuniqué, presseerklärung, déclaration commune,"
+    " communiqué conjoint, communiqué commun, communiqué final, declaración conjunta, comunicado,"
+    " comunicado conjunto, совместное заявление, заявление, коммюнике, совместное коммюнике",
+    "joint declaration": "declaration, political declaration, erklärung, deklaration,"
+    " gemeinsame deklaration, déclaration, déclaration conjointe, declaración, декларация,"
+    " совместная декларация",
+    "minutes": "agreed minutes, record of the meeting, meeting record, sitzungsprotokoll,"
+    " niederschrift, ergebnisprotokoll, procès-verbal, compte rendu, acta, acta final, minuta,"
+    " протокол заседания, итоговый протокол",
+    "action plan": "roadmap, road map, plan of action, programme of action, work programme,"
+    " aktionsplan, arbeitsprogramm, fahrplan, plan d'action, feuille de route, plan de acción,"
+    " hoja de ruta, план действий, дорожная карта, программа действий",
+    "note verbale": "note, verbal note, diplomatic note, third-person note, verbalnote, note"
+    " diplomatique, diplomatische note, nota verbal, nota diplomática, nota, вербальная нота, нота,"
+    " дипломатическая нота",
+    "demarche": "démarche, protest, oral demarche, representation, demarsche, vorsprache, protestation,"
+    " gestión, gestión diplomática, protesta, демарш, протест",
+    "letter": "message, personal message, aide-mémoire, non-paper, brief, schreiben, botschaft,"
+    " lettre, carta, mensaje, письмо, послание",
+    "phone": "telephone, call, phone call, telefon, telefonat, téléphone, par téléphone, teléfono,"
+    " por teléfono, телефон, по телефону",
+    "video": "online, virtual, videoconference, video call, videokonferenz, virtuell, visioconférence,"
+    " videoconferencia, видео, видеоконференция",
+    "written": "by letter, in writing, schriftlich, écrit, par écrit, por escrito, письменно",
+    "in person": "face to face, physical, persönlich, en personne, en présentiel, presencial,"
+    " en persona, лично, очно",
+}
+"""For each choice of a field, the words for it in English, German, French, Spanish and Russian."""
+
+
+@cache
+def _choices_by_word() -> dict[str, tuple[str, ...]]:
+    """Return the choices that each folded word can mean."""
+    found: dict[str, dict[str, None]] = {}
+    for choice, words in _CHOICES.items():
+        for word in words.split(", "):
+            found.setdefault(fold(word), {})[choice] = None
+    return {word: tuple(choices) for word, choices in found.items()}
+
+
+def choice_meant(word: str, choices: Collection[str]) -> str | None:
+    """Return the only choice that a word means, in any spelling; ``None`` if there is none."""
+    typed = fold(word)
+    own = [one for one in choices if fold(one) == typed]
+    found = own or [one for one in _choices_by_word().get(typed, ()) if one in choices]
+    return found[0] if len(found) == 1 else None

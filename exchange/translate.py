@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
+from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
@@ -60,7 +61,7 @@ from dragoman.exchange.faults import (
     unknown_field,
 )
 from dragoman.exchange.field_paths import plain_field
-from dragoman.exchange.typed_participants import owners_of
+from dragoman.exchange.typed_participants import owners_of, participants_of
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -285,26 +286,46 @@ class Translator:
             raise placed(error, key) from error
         return words
 
-    def _participant(self, person: Document) -> Participant:
-        facts = replaced(self, resolve=self._party).values(person, Participant)
+    def _participant(self, person: Document | str) -> Participant:
+        [document] = _read_people(participants_of, person)
+        facts = replaced(self, resolve=self._party).values(document, Participant)
         if not facts.keys() & {"name", "post", "party"}:
             raise Fault("a participant needs a name or a post")
         return Participant(**facts)
 
-    def _owners(self, owners: Iterable[Document | str]) -> Iterator[Document]:
-        """Yield the documents of owners; people can also type owners as in ``--owner``."""
-        for number, owner in enumerate(owners):
-            with at(number):
-                typed = owners_of(clean(owner)) if isinstance(owner, str) else []
-                yield from (converted(one, ParticipantDocument) for one in typed)
-            if isinstance(owner, Document):
-                yield owner
+    def _owners(self, owner: Document | str) -> list[Participant]:
+        """Return the owners for whom a document or a text such as ``Iraq, AZ`` stands."""
+        return [self._owner(one) for one in _read_people(owners_of, owner)]
 
     def _owner(self, owner: Document) -> Participant:
         facts = replaced(self, resolve=self._party).values(owner, Participant)
         if not facts:
             raise Fault("an owner needs a side, a name or a post")
         return Participant(**facts)
+
+
+People = Iterable[Document | str] | str
+"""People in a document: each is a document or a text; one text can stand for the whole list."""
+
+
+def _listed(people: People) -> Iterable[Document | str]:
+    return [people] if isinstance(people, str) else people
+
+
+def _read_people(
+    read: Callable[[str], Sequence[dict[str, str]]], typed: Document | str
+) -> Sequence[Document]:
+    """Return the documents for which a text stands; a document stands for itself."""
+    if isinstance(typed, Document):
+        return [typed]
+    try:
+        return [converted(one, ParticipantDocument) for one in read(clean(typed))]
+    except Fault as fault:
+        raise Fault(_PARTY_OPTION.sub(r"parties: [\1]", fault.message)) from fault
+
+
+_PARTY_OPTION = re.compile(r"--party (\w[\w:]*)")
+"""The option that messages about typed participants name; in a file, it is a field."""
 
 
 def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
@@ -336,7 +357,9 @@ _TRANSLATE: dict[str, Translate] = {
     "proses": lambda translator, texts: tuple(dict.fromkeys(_each(texts, clean))),
     "codes": lambda translator, codes: tuple(dict.fromkeys(_each(codes, translator.code))),
     "pairs": Translator._pairs,
-    "participants": lambda translator, people: tuple(_each(people, translator._participant)),
+    "participants": lambda translator, people: tuple(
+        _each(_listed(people), translator._participant)
+    ),
     "awaits": lambda translator, session: Awaits(**translator.values(session, Awaits)),
 }
 """For each type of content, the translation of a field. Posts become separate steps instead."""
@@ -354,8 +377,9 @@ def _durations(translator: Translator, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_each(texts, lambda text: duration_of(clean(text)))))
 
 
-def _owners(translator: Translator, owners: Iterable[Document | str]) -> tuple[Participant, ...]:
-    return tuple(dict.fromkeys(_each(translator._owners(owners), translator._owner)))
+def _owners(translator: Translator, owners: People) -> tuple[Participant, ...]:
+    found = _each(_listed(owners), translator._owners)
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def _conference(translator: Translator, text: str) -> UUID:

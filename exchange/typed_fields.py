@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from functools import cache
 
-from dragoman.domain import KINDS, Participant, declared
+from dragoman.domain import KINDS, SEVERAL, Participant, declared
+from dragoman.exchange.value_types import Plain
 
 OF_PARTICIPANTS = tuple(declared(Participant))
 """The parts of a participant, in the order in which people type them."""
@@ -33,3 +34,28 @@ def option_words() -> Mapping[str, str]:
     """Return the word that people type for a field, by the name of the field, if they differ."""
     fields = [one for kind in KINDS.values() for one in declared(kind.state).items()]
     return {name: field.one for name, field in fields if field.one}
+
+
+def with_field_names(record: dict[str, Plain]) -> dict[str, Plain]:
+    """Return a record with fields in place of the words of options: ``owner: Iraq`` as ``owners``.
+
+    A word stays as it is if the record also has the field, so that Dragoman can refuse the word.
+    """
+    kind = record.get("kind")
+    if not (isinstance(kind, str) and kind in KINDS):
+        return record
+    meant = {word: _field_of_word(kind, word) for word in record}
+    taken = [name for word, name in meant.items() if name != word and name in record]
+    fields = declared(KINDS[kind].state)
+    renamed: dict[str, Plain] = {}
+    for word, value in record.items():
+        name = word if meant[word] in taken else meant[word]
+        is_one = name != word and fields[name].holds in SEVERAL and not isinstance(value, list)
+        renamed[name] = [value] if is_one else value
+    return renamed
+
+
+def _field_of_word(kind: str, word: str) -> str:
+    """Return the field of a kind that a word of an option names, or else the word itself."""
+    name = field_named(kind, word)
+    return name if name in declared(KINDS[kind].state) else word

@@ -158,6 +158,11 @@ def participant_of(text: str) -> dict[str, str]:
     return dict(first)
 
 
+def participants_of(text: str) -> list[dict[str, str]]:
+    """Parse a participant as :func:`owners_of` parses owners. Raises :class:`Fault`."""
+    return [participant_of(text)]
+
+
 def readings_of(text: str) -> Sequence[Reading]:
     """Return the readings of a typed participant: one, or several if the words allow several.
 
@@ -184,6 +189,8 @@ def _without_brackets(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Return whether the reading of a text is the documented order, so that no echo is needed."""
+    if _is_ref(text.strip()):
+        return True
     parts = [part.strip() for part in text.split(";")]
     party = {"party": parts.pop()} if 1 < len(parts) < len(PARTS) and _is_party(parts[-1]) else {}
     return readings_of(text) == [{**_positional(parts), **party}]
@@ -245,7 +252,9 @@ def _is_side_or_none(text: str | None) -> bool:
 
 def _separated(parts: list[str], text: str) -> Sequence[Reading]:
     """Return the readings of parts that semicolons separate."""
-    if len(parts) == 1 or (1 < len(parts) < len(PARTS) and _is_party(parts[-1])):
+    if len(given := [one for one in parts if one]) == 1 and _is_ref(given[0]):
+        return _alone(given[0])
+    if len(parts) < len(PARTS) and _is_party(parts[-1]):
         return [_with_party(parts)]
     if len(parts) > len(PARTS):
         raise Fault(f"{quoted(text)} has more parts than {PARTICIPANT}", ("participants",))
@@ -262,8 +271,6 @@ def _separated(parts: list[str], text: str) -> Sequence[Reading]:
 def _with_party(parts: list[str]) -> Reading:
     """Return the reading of parts that end with a party; the other parts may come in any order."""
     *others, party = parts
-    if not others:
-        raise Fault(f"write the name before {party}: NAME; {party}", ("participants",))
     if len(others) < 3 or "" in others or not _fits(others):
         [first, *_] = [_positional(others)] if "" in others else _Parts.of(others).readings()
     else:
@@ -339,7 +346,7 @@ class _Parts:
             {**_name_and_post(texts), **self.known, **({"side": side} if side else {})}
             for side, texts in self._choices()
         ]
-        named = [one for one in found if "name" in one or "post" in one]
+        named = [one for one in found if _is_somebody(one)]
         if not named and self.known.get("type") == "organisation" and len(self.sides) == 1:
             return [{"name": self.sides[0], **self.known}]
         if not named:
@@ -362,6 +369,11 @@ class _Parts:
             yield None, self.texts
             for side in sorted(_ALSO_STATES & self.short_posts):
                 yield side, [one for one in self.texts if one != side]
+
+
+def _is_somebody(reading: Reading) -> bool:
+    """Return whether a reading has a name, a post or the ref of a party."""
+    return "name" in reading or "post" in reading or _is_ref(reading.get("party", ""))
 
 
 def _short_posts(parts: Sequence[str]) -> frozenset[str]:
@@ -421,6 +433,8 @@ def _no_name(sides: Sequence[str]) -> str:
 
 def _alone(text: str) -> Sequence[Reading]:
     """Return the readings of a text without separators."""
+    if _is_ref(text):
+        return [{"party": str(typed_ref(text))}]
     if _is_party(text):
         raise Fault(f"write the name before {text}: NAME; {text}", ("participants",))
     if not _side_of(text) or text in ABBREVIATED_POSTS - _ALSO_STATES:
@@ -448,8 +462,13 @@ def _side_of(text: str) -> str | None:
 
 def _is_party(part: str) -> bool:
     """Return whether a part of a participant is the ref of a party, or the word ``new``."""
+    return part == "new" or _is_ref(part)
+
+
+def _is_ref(part: str) -> bool:
+    """Return whether a part of a participant is the ref of a party."""
     ref = typed_ref(part)
-    return part == "new" or (ref is not None and ref.kind == "party")
+    return ref is not None and ref.kind == "party"
 
 
 # --- Commas -----------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from ruamel.yaml.scanner import Scanner, ScannerError
 
 from dragoman.domain import quoted
 from dragoman.exchange.faults import Fault, Path, every
+from dragoman.exchange.typed_fields import option_words
 from dragoman.exchange.usage_error import SeveralErrors, UsageError
 from dragoman.exchange.value_types import Plain
 
@@ -62,9 +63,17 @@ class YamlFile:
     def _line(self, fault: Fault) -> int:
         """Return the line of a fault, or of the smallest part of the file around the fault."""
         path = fault.path
-        while path and path not in self.lines:
+        while path:
+            if line := self.lines.get(path) or self.lines.get(_with_option(path)):
+                return line
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return self.lines.get((), 1)
+
+
+def _with_option(path: Path) -> Path:
+    """Return a path that ends with the word of the option in place of the field: ``owner``."""
+    *above, name = path
+    return (*above, option_words().get(name, name) if isinstance(name, str) else name)
 
 
 def _field(path: Path) -> str:

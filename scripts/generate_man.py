@@ -8,6 +8,7 @@ of date.
 import re
 import sys
 from collections.abc import Iterable
+from inspect import cleandoc
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -217,7 +218,11 @@ def _example(line: str) -> list[str]:
 def _paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text; a sentence has a line of its own, as roff wants it."""
     lines: list[str] = []
-    for n, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+    for n, paragraph in enumerate(re.split(r"\n\s*?\n", cleandoc(text).strip())):
+        if paragraph.startswith("  "):
+            code = (_escaped(line[2:]) for line in paragraph.splitlines())
+            lines += [".PP", ".RS 4", ".EX", *code, ".EE", ".RE"]
+            continue
         sentences = re.split(r"(?<=[.:;])\s+(?=[A-Z])", " ".join(paragraph.split()))
         lines += [".PP"] if n else []
         lines += [line for sentence in sentences for line in _wrapped(sentence)]

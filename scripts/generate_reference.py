@@ -6,6 +6,7 @@ nothing, and exits 1 if the file is out of date.
 
 import sys
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,13 @@ def _row(argument: Any) -> str:
     return f"| {names} | {meaning} |".replace("  ", " ")
 
 
+def _line(line: str) -> str:
+    """Return a line of a help text as Markdown; an indented line is code."""
+    return f"  {line}" if line.startswith("  ") else line.strip()
+
+
 def _section(title: str, command: App) -> str:
-    about = "\n".join(line.strip() for line in (command.help or "").strip().splitlines())
+    about = "\n".join(map(_line, cleandoc(command.help or "").splitlines()))
     about = about.replace("Example: ", "Example:\n\n    ")
     rows = [_row(argument) for argument in arguments_of(command)]
     table = ["| argument | meaning |", "|---|---|", *rows] if rows else []

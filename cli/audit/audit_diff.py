@@ -105,7 +105,7 @@ def _print(output: Output, title: str, events: "Iterable[DifferenceEvent]") -> N
             hanging=9,
         )
         for change in _changes(event):
-            output.paragraph(change_in_words(change), indent=7, hanging=9)
+            output.paragraph(change_in_words(change, is_whole=True), indent=7, hanging=9)
         print_undoes(output, event.undoes, 7)
         why = f"  {event.reason}" if event.reason else ""
         when = (

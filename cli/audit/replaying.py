@@ -110,7 +110,9 @@ def _print_entry(output: Output, entry: "StepEntry", machine: bool) -> None:
             output.paragraph((f"! not read: {event.unreadable}", "red"), indent=9, hanging=11)
         print_undoes(output, event.undoes, 9)
         for change in event.changes:
-            output.paragraph(("* ", "green"), change_in_words(change), indent=9, hanging=13)
+            output.paragraph(
+                ("* ", "green"), change_in_words(change, is_whole=True), indent=9, hanging=13
+            )
         if unchanged := _unchanged(event):
             output.paragraph((f"= {unchanged}", "dim"), indent=9, hanging=11)
 

@@ -408,7 +408,8 @@ class LanesView:
         if lane.key is None:
             return REST[by]
         name = lane.name or ""
-        return safe(f"{lane.key} {name}" if by == "party" else name)
+        has_code = by == "party" and lane.key != "conferences"
+        return safe(f"{lane.key} {name}" if has_code else name)
 
     def _fits(self, name: str) -> bool:
         """Return whether a name fits beside its lane, so that it need not go above the lane."""

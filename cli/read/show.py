@@ -25,7 +25,15 @@ from dragoman.cli.wording import (
     undone_in_words,
     words,
 )
-from dragoman.domain import KINDS, SETBACKS, declared, duration_in_words, holding, rhythm_in_words
+from dragoman.domain import (
+    KINDS,
+    SETBACKS,
+    declared,
+    duration_in_words,
+    holding,
+    parse_date,
+    rhythm_in_words,
+)
 from dragoman.exchange import (
     UsageError,
     date_text,
@@ -110,13 +118,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     """Yield the known fields of the record, and then its parts and follow-ups."""
     as_written = shape.get("as_written", {})
     named = labels(shape["kind"])
-    prose = _prose(shape["kind"])
-    for field, label in named.items():
-        if shape.get(field) and not _is_as_planned(shape, field):
-            written = as_written.get(field)
-            source = [(f"  (as written: {written})", "dim")] if written else []
-            value = _worded(field, shape[field])
-            yield label, [(value, PROSE) if "\n" in value and field in prose else value, *source]
+    yield from _own_fields(shape, named)
     for person in shape.get("participants", ()):
         yield "participant", [_person(person), *_as_written(person)]
     for owner in shape.get("owners", ()):
@@ -129,6 +131,34 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     if apart := shape.get("distinct_from"):
         yield "not the same", [", ".join(filter(None, apart))]
     yield from (("source", [_source(source)]) for source in shape["sources"])
+
+
+def _own_fields(shape: Mapping[str, Any], named: Mapping[str, str]) -> Iterator[Line]:
+    """Yield the known fields of the record; a series that was moved also has its first date."""
+    is_moved = shape["kind"] == "series" and shape.get("formerly")
+    for field, label in named.items():
+        if is_moved and field in ("occurred", "formerly"):
+            yield from _beginnings(shape) if field == "occurred" else ()
+        elif shape.get(field) and not _is_as_planned(shape, field):
+            yield _field(shape, field, label)
+
+
+def _field(shape: Mapping[str, Any], field: str, label: str) -> Line:
+    """Return the line about a field, with the words of the source if they differ."""
+    written = shape.get("as_written", {}).get(field)
+    source = [(f"  (as written: {written})", "dim")] if written else []
+    value = _worded(field, shape[field])
+    is_prose = "\n" in value and field in _prose(shape["kind"])
+    return label, [(value, PROSE) if is_prose else value, *source]
+
+
+def _beginnings(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield the first date of a series, and the first dates of its later rhythms."""
+    first, *later = shape["formerly"]
+    yield "first", [f"{date_text(first)}  [{parse_date(first).edtf}]"]
+    if later:
+        yield "changed from", [", ".join(map(date_text, later))]
+    yield _field(shape, "occurred", "present from")
 
 
 def _is_as_planned(shape: Mapping[str, Any], field: str) -> bool:

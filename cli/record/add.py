@@ -1,8 +1,9 @@
 """``dragoman add``: record anything by answering questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 from attrs import evolve as replaced
 from attrs import field, frozen
@@ -10,6 +11,7 @@ from attrs import field, frozen
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.record.by_hand import as_document, context_parties
+from dragoman.cli.record.margins import with_margins
 from dragoman.cli.record.options import (
     IN_DOUBT,
     PLAIN_RESTORING,
@@ -19,7 +21,6 @@ from dragoman.cli.record.options import (
 from dragoman.cli.record.questions import (
     Question,
     answer,
-    asked_fields,
     label_of,
     other_questions,
     questions_of,
@@ -34,6 +35,7 @@ from dragoman.domain import (
     country_name,
     declared,
     fold,
+    in_margins,
     known_side,
     parse_date,
 )
@@ -126,7 +128,8 @@ ENTRIES = (
         "demarche",
         "deliver",
         "delivered",
-        "note verbale letter message demarche delivered sent protest summoned aide memoire",
+        "note verbale letter message demarche delivered sent protest summoned aide memoire"
+        " non-paper verbalnote nota verbal нота демарш письмо lettre brief",
     ),
     Entry(
         "agreement or statement that was signed",
@@ -134,7 +137,9 @@ ENTRIES = (
         "sign",
         "signed",
         "agreement treaty memorandum mou protocol signed sign statement declaration instrument"
-        " convention signature",
+        " convention signature communiqué communique minutes roadmap abkommen vertrag erklärung"
+        " kommuniqué accord traité déclaration acuerdo tratado declaración comunicado соглашение"
+        " договор меморандум протокол заявление коммюнике",
     ),
     Entry(
         "follow-up: something that somebody has to do",
@@ -200,17 +205,25 @@ def add(
         asks = [one.field for one, _ in questions_of(chosen.kind, chosen.status)]
         if len(session.context) > 1 and "parties" in asks:
             given |= context_parties(session, chosen.kind, given)
+        conferences: list[str] = []
         proposed = partial(_default, session, _proposed(chosen, typed))
-        fields = given | asked_fields(session, chosen.kind, chosen.status, given, proposed)
+        fields = _asked(session, chosen, given, proposed, conferences)
         fields |= context_parties(session, chosen.kind, fields)
         owed = _follow_ups(session, chosen)
         if "topics" in fields:
-            fields["topics"] = with_known_topics(session, fields["topics"])
-        fields = _confirmed(session, chosen, fields, owed)
+            known = with_known_topics(session, fields["topics"])
+            fields["topics"] = list(dict.fromkeys(known.values()))
+        fields = _confirmed(session, chosen, fields, owed, conferences)
         recognise(session, fields.get("participants", ()))
         answers = answers_for(doubts, act)
         doing = partial(
-            _recorded, chosen=chosen, fields=fields, owed=owed, answers=answers, act=act
+            _recorded,
+            chosen=chosen,
+            fields=fields,
+            owed=owed,
+            conferences=conferences,
+            answers=answers,
+            act=act,
         )
         return recorded(session, doing, act, answers=answers)
 
@@ -269,7 +282,8 @@ def _proposed(chosen: Entry, typed: str) -> dict[str, str]:
     if len(typed.split()) < 2:
         return {}
     found = {"title": typed[:1].upper() + typed[1:]}
-    words = typed.split()
+    readings = in_margins(typed)
+    words = (typed if not readings else readings[0].place).split()
     for at, word in enumerate(words[:-1]):
         rest = " ".join(words[at + 1 :])
         code = known_side(rest)
@@ -293,6 +307,42 @@ def _default(
     if name == "parties" and not default and len(session.context) == 1:
         return _own_party(session.context[0], fields)
     return default
+
+
+def _asked(
+    session: Session,
+    chosen: Entry,
+    given: dict[str, Any],
+    proposed: Callable[[str, Mapping[str, Any]], str],
+    conferences: list[str],
+) -> dict[str, Any]:
+    """Ask the questions of an entry; return all fields.
+
+    ``conferences`` gets the name of a conference that the user wants to record together with the
+    entry.
+    """
+    fields = dict(given)
+    for question, default in questions_of(chosen.kind, chosen.status):
+        if question.field not in fields and question.fits(fields):
+            default = default or proposed(question.field, fields)
+            fields = _answered(session, chosen, question, fields, default, conferences)
+    return fields
+
+
+def _answered(
+    session: Session,
+    chosen: Entry,
+    question: Question,
+    fields: Mapping[str, Any],
+    default: str,
+    conferences: list[str],
+) -> dict[str, Any]:
+    """Ask one question; return all fields, with the conference that a title or place mentions."""
+    name = question.field
+    found = {**fields, **answer(session, chosen.kind, chosen.status, question, fields, default)}
+    if name not in ("title", "place"):
+        return found
+    return with_margins(session, chosen.kind, name, found, conferences)
 
 
 def _own_party(own: str, fields: Mapping[str, Any]) -> str:
@@ -325,7 +375,11 @@ def _follow_ups(session: Session, chosen: Entry) -> list[dict[str, Any]]:
 
 
 def _confirmed(
-    session: Session, chosen: Entry, fields: dict[str, Any], owed: Sequence[Mapping[str, Any]]
+    session: Session,
+    chosen: Entry,
+    fields: dict[str, Any],
+    owed: Sequence[Mapping[str, Any]],
+    conferences: list[str],
 ) -> dict[str, Any]:
     """Show the record, and let the user record, edit or drop it; return the final fields."""
     while True:
@@ -342,10 +396,12 @@ def _confirmed(
             return fields
         if said.startswith("n"):
             raise UsageError("nothing was recorded")
-        fields = _edited(session, chosen, fields)
+        fields = _edited(session, chosen, fields, conferences)
 
 
-def _edited(session: Session, chosen: Entry, fields: dict[str, Any]) -> dict[str, Any]:
+def _edited(
+    session: Session, chosen: Entry, fields: dict[str, Any], conferences: list[str]
+) -> dict[str, Any]:
     """Ask about one field, asked before or not; Enter at an optional question clears the field."""
     kind = chosen.kind
     usual = [one for one, _ in questions_of(kind, chosen.status)]
@@ -366,7 +422,7 @@ def _edited(session: Session, chosen: Entry, fields: dict[str, Any]) -> dict[str
     if not question.fits(kept):
         session.output.notice(f"the {label_of(kind, question.field)} does not fit this record")
         return fields
-    return {**kept, **answer(session, kind, chosen.status, question, kept)}
+    return _answered(session, chosen, question, kept, "", conferences)
 
 
 def _names(kind: str, questions: Sequence[Question]) -> str:
@@ -419,13 +475,22 @@ def _recorded(
     chosen: Entry,
     fields: Mapping[str, Any],
     owed: Sequence[Mapping[str, Any]],
+    conferences: Sequence[str],
     answers: Answers,
     act: RestoringOptions,
 ) -> list[Performed]:
-    """Record what the user answered, with its follow-ups, as one entry."""
+    """Record the act, a new conference if it is in its margins, and its follow-ups as one entry."""
     data = as_document(chosen.kind, chosen.status, fields)
-    done = by_hand(names, uow, None, data, answers, act.restore)
-    links = {_THIS: done[0].outcome.record}
+    done = []
+    links: dict[str, UUID] = {}
+    title = str(data.get("margins", ""))
+    if title in conferences:
+        conference = {"kind": "conference", "status": "announced", "title": title}
+        place = replaced(BY_HAND, key="conference", name="the new conference")
+        done = by_hand(names, uow, None, conference, answers, place=place)
+        links = {title: done[0].outcome.record}
+    done += by_hand(names, uow, None, data, answers, act.restore, links=links)
+    links = {_THIS: done[-1].outcome.record}
     for number, one in enumerate(owed, 1):
         data = as_document("follow-up", None, {"agreed_in": _THIS, **one})
         place = replaced(BY_HAND, key=("follow-up", number), name=f"follow-up {number}")

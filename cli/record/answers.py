@@ -8,6 +8,7 @@ from attrs import frozen
 
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.record.naming import ref_meant
+from dragoman.cli.wording import person_in_words
 from dragoman.domain import (
     KINDS,
     Field,
@@ -27,6 +28,7 @@ from dragoman.exchange import (
     Fault,
     SourceDocument,
     at,
+    choice_meant,
     choices_of,
     clean,
     converted,
@@ -61,7 +63,7 @@ def participant_understood(session: "Session", text: str) -> dict[str, str]:
     and in a pipe in the receipt. Raises :class:`Fault`.
     """
     if not can_ask():
-        person = participant_of(text)
+        person = _with_side(session, participant_of(text))
         if not is_plain(text):
             session.understood.append(f"{text!r} as {reading_in_words(person)}")
         return person
@@ -69,9 +71,30 @@ def participant_understood(session: "Session", text: str) -> dict[str, str]:
     person = dict(readings[0] if len(readings) == 1 else _chosen(session, text, readings))
     with at("participants"):
         _refuse_unknown_side(person)
+    person = _with_side(session, person)
     if not is_plain(text):
         understood(session, reading_in_words(person))
     return person
+
+
+def _with_side(session: "Session", person: dict[str, str]) -> dict[str, str]:
+    """Return a participant with the side of the known person whose ref the user typed alone.
+
+    On a terminal, show who the person is.
+    """
+    ref = typed_ref(person.get("party", ""))
+    if person.get("name") or ref is None or not session.register_path.exists():
+        return person
+    from dragoman.projections import whole
+
+    with session.reading() as (snapshot, _):
+        record = snapshot.record(ref)
+        if record is None:
+            return person
+        known = whole(snapshot, record)
+    if can_ask():
+        understood(session, person_in_words(known))
+    return {"side": known.side, **person} if known.side else person
 
 
 def owner_understood(session: "Session", text: str) -> str:
@@ -203,10 +226,13 @@ class Answering:
     def _choice(self, name: str, answer: str) -> str:
         choices = get_args(choices_of(KINDS[self.kind].state, self.kind, name))
         chosen = answer.strip().casefold()
-        if chosen not in choices:
+        if meant := choice_meant(chosen, choices):
+            starts = [meant]
+        else:
             starts = [one for one in choices if one.startswith(chosen)]
-            if len(starts) != 1:
-                raise ValueError(f"choose from: {', '.join(choices)}")
+        if len(starts) != 1:
+            raise ValueError(f"choose from: {', '.join(choices)}")
+        if starts != [chosen]:
             [chosen] = starts
             understood(self.session, chosen)
         if name == "mode":

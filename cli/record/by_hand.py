@@ -9,6 +9,7 @@ from attrs import frozen
 from dragoman.cli.context import worded
 from dragoman.cli.noun import Noun
 from dragoman.cli.record.answers import participant_understood
+from dragoman.cli.record.margins import with_margins
 from dragoman.cli.record.naming import ref_meant, with_refs
 from dragoman.cli.record.options import (
     IN_DOUBT,
@@ -182,6 +183,7 @@ def bring(
     with by_option(by_same_as if same_as else option_of):
         fields = fields_of(options, partial(participant_understood, session))
         kind, status = recurring(kind, verb.status, fields)
+        fields = with_margins(session, kind, "place", fields)
         fields = with_refs(session, kind, fields)
         if ref is None and verb.about == "either":
             ref = existing_record(session, kind, status, fields)
@@ -204,7 +206,8 @@ def record_fields(
 ) -> int:
     """Give a record, new or existing, a ``status`` and the fields of a document."""
     if "topics" in fields:
-        fields["topics"] = with_known_topics(session, fields["topics"])
+        known = with_known_topics(session, fields["topics"])
+        fields["topics"] = list(dict.fromkeys(known.values()))
     recognise(session, fields.get("participants", ()))
     data = as_document(kind, status, fields)
     answers = answers_for(doubts, act)

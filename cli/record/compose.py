@@ -11,6 +11,7 @@ from attrs import evolve as replaced
 from dragoman.cli.clock import believe_clock
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record import editor
+from dragoman.cli.record.dispatch_names import note_reading
 from dragoman.cli.record.naming import with_refs
 from dragoman.cli.record.options import (
     IN_DOUBT,
@@ -36,6 +37,7 @@ from dragoman.exchange import (
     UsageError,
     drafts,
     parsed,
+    with_field_names,
 )
 
 KINDS = tuple(LETTERS)
@@ -205,10 +207,12 @@ def _record(
     content = parsed(str(path), text)
     if not isinstance(content.data, dict):
         raise content.error(Fault("write one FIELD: VALUE per line"))
-    data = {name: value for name, value in content.data.items() if value not in ("", [], {})}
+    typed = with_field_names(content.data)
+    data = {name: value for name, value in typed.items() if value not in ("", [], {})}
     reason = data.pop("reason", None)
     ref = _record_of(text)
     try:
+        note_reading(session, data.get("participants"))
         if not (reason is None or isinstance(reason, str)):
             raise Fault("write the reason as plain text", ("reason",))
         act = replaced(act, reason=reason, yes=True)

@@ -29,11 +29,16 @@ def ref_meant(session: "Session", text: str, kinds: Sequence[str], field: str) -
     if (ref and ref.kind) or not text.strip() or not session.register_path.exists():
         return text
     found = candidates(session, text, kinds)
+    if not found:
+        raise Fault(f"{quoted(text)} is not in the register; {way_on_in(session, kinds)}", (field,))
+    return chosen(session, text, found, field)
+
+
+def chosen(session: "Session", text: str, found: "Sequence[RecordCandidate]", field: str) -> str:
+    """Return the ref of the candidate that a name means. Raises :class:`Fault` if unclear."""
     from dragoman.projections import sure
 
-    one = sure(found, text)
-    if one is None:
-        one = _chosen(session, text, found, kinds, field)
+    one = sure(found, text) or _asked_for(session, text, found, field)
     session.output.notice(f"note: {quoted(text)} is {one}")
     return one.ref
 
@@ -49,16 +54,10 @@ def candidates(session: "Session", text: str, kinds: Sequence[str]) -> "list[Rec
         return named(snapshot, index, text, kinds)
 
 
-def _chosen(
-    session: "Session",
-    text: str,
-    found: "Sequence[RecordCandidate]",
-    kinds: Sequence[str],
-    field: str,
+def _asked_for(
+    session: "Session", text: str, found: "Sequence[RecordCandidate]", field: str
 ) -> "RecordCandidate":
     """Ask which record a name means. Raises :class:`Fault` if nobody can answer."""
-    if not found:
-        raise Fault(f"{quoted(text)} is not in the register; {way_on_in(session, kinds)}", (field,))
     if not can_ask():
         raise Fault(_unclear(text, found), (field,))
     session.output.notice(f"{quoted(text)} may be:")

@@ -169,7 +169,7 @@ def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter)
     one = field.one if field.holds != "number" else ""
     word = (one or field.option or name).replace("_", "-")
     default = () if type_ is Many else None
-    return _typed(default, Annotated[type_, _help(_help_of(kind, field), names_of(word)), more])
+    return _typed(default, Annotated[type_, _help(help_of(kind, field), names_of(word)), more])
 
 
 def _offered(choices: Any, field: Field) -> Any:
@@ -179,7 +179,7 @@ def _offered(choices: Any, field: Field) -> Any:
     return Literal[tuple(one for one in get_args(choices) if one not in field.retired)]
 
 
-def _help_of(kind: str, field: Field) -> str:
+def help_of(kind: str, field: Field) -> str:
     """Return the help text of an option; for participants, also explain the parts."""
     only = field.choices.get(kind, ())
     if field.holds == "participants" and not field.takes_sides:
@@ -308,10 +308,20 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
     if kind == "series" and _belongs_to_a_meeting(word):
         own = f"--{word.replace('_', '-')}"
         return f"{own} {_of_one_meeting(own, value or 'VALUE')}"
+    if kind == "series" and name in TO_ADD:
+        own = f"--{declared(KINDS[kind].state)[name].one or name}"
+        return (
+            f"{own} is not an option of this command; to add it to a series, type: dragoman series"
+            f" add S-1 {own} {value or 'VALUE'}"
+        )
     if typed := _typed_as(kind, word):
         return f"Unknown option: --{word}. Did you mean --{typed}?"
     why = unfit_value(kind, name, value)
     return f"{name}: {why}" if why else None
+
+
+TO_ADD = ("participants", "topics", "summary", "reminders", "confidence", "marking")
+"""The facts of a series that no amendment changes, but that the user can add."""
 
 
 def _belongs_to_a_meeting(word: str) -> bool:

@@ -13,11 +13,22 @@ from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.record.answers import ANSWERED, Answering, ref_known
 from dragoman.cli.record.naming import way_on_in
 from dragoman.cli.wording import person_in_words
-from dragoman.domain import KINDS, Field, declared, foreign, known_side, quoted, side
+from dragoman.domain import (
+    KINDS,
+    Field,
+    declared,
+    fold,
+    foreign,
+    known_side,
+    match_of,
+    quoted,
+    side,
+)
 from dragoman.exchange import UsageError, at, option_of_field
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
+    from dragoman.projections.parties import PartyShape
 
 Given = Mapping[str, Any]
 """The fields of a document that are known so far."""
@@ -155,6 +166,7 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
         Question("form", "What kind of instrument is it?"),
         Question("title", "What is the title of the instrument?", '"Memorandum"', _always),
         Question("parties", "Who are the parties? (AZ, IQ)", "AZ --party IQ", _without_signatories),
+        Question("participants", "Who signed? One person at a time: name, post, country."),
         _EITHER,
         Question("place", "Where? (place of signature)"),
         Question("signed_in", "In which visit or meeting was the instrument signed? (V-3)"),
@@ -415,43 +427,62 @@ def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> Non
                 continue
             for known in namesakes(reading, person["name"], code)[:3]:
                 question = f"{person['name']}: did you mean {person_in_words(known)}? (y/n)"
-                if is_yes(session, "participant", question):
-                    person["party"] = known["ref"]
+                if is_yes(session, "participant", question, _default_for(person, known)):
+                    person["party"] = known.ref
+                    person |= {"side": known.side, **person} if known.side else {}
                     break
 
 
-def with_known_topics(session: "Session", topics: Sequence[str]) -> list[str]:
-    """Return the topics; on a terminal, ask whether a new topic means a similar known topic.
+def _default_for(person: Mapping[str, Any], known: "PartyShape") -> str:
+    """Return "y" if a name and a post fit a known person, or "" for an answer without a default.
 
-    In a pipe, print a note. Dragoman never replaces a topic on its own.
+    Enter never means a new person, because that may record somebody twice.
+    """
+    names = [known.name, *known.aliases]
+    is_named = fold(person["name"]) in map(fold, names)
+    fits = match_of(known.post, person.get("post")) != "different"
+    return "y" if is_named and fits else ""
+
+
+def with_known_topics(
+    session: "Session",
+    topics: Sequence[str],
+    advice: str = "undo this entry, and repeat the command with --topic {}",
+) -> dict[str, str]:
+    """Return the topic to record for each topic.
+
+    On a terminal, ask whether a new topic means a similar known topic. In a pipe, print a note with
+    the ``advice`` on how to write the known topic. Dragoman never replaces a topic on its own.
     """
     if not (topics and session.register_path.exists()):
-        return list(topics)
+        return {one: one for one in topics}
     from dragoman.projections import similar_topics
 
     with session.reading() as (reading, _):
         similar = similar_topics(reading, topics)
-    kept = []
+    kept = {}
     for topic in topics:
+        kept[topic] = topic
         known = similar.get(topic)
         if known and can_ask():
             question = f"{topic!r} is a new topic; do you mean the known topic {known!r}? (y/n)"
-            kept.append(known if is_yes(session, "topic", question) else topic)
-            continue
-        if known:
+            kept[topic] = known if is_yes(session, "topic", question) else topic
+        elif known:
             session.output.notice(
-                f"note: {topic!r} is a new topic; {known!r} is known. If they are the same, undo"
-                f" this entry, and repeat the command with --topic {quoted(known)}"
+                f"note: {topic!r} is a new topic; {known!r} is known. If they are the same,"
+                f" {advice.format(quoted(known))}"
             )
-        kept.append(topic)
-    return list(dict.fromkeys(kept))
+    return kept
 
 
-def is_yes(session: "Session", name: str, question: str) -> bool:
-    """Ask a question that takes y or n; return whether the answer is y."""
+def is_yes(session: "Session", name: str, question: str, default: str = "") -> bool:
+    """Ask a question that takes y or n; return whether the answer is y.
+
+    Without a ``default``, Enter repeats the question.
+    """
 
     def check(answer: str) -> None:
         if answer.lower() not in ("y", "yes", "n", "no"):
             raise ValueError("answer y or n")
 
-    return asked(session, name, question, "n", check).lower().startswith("y")
+    return asked(session, name, question, default, check).lower().startswith("y")

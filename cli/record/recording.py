@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from attrs import evolve as replaced
 
 from dragoman.cli.prompts import asked, can_ask
+from dragoman.cli.record.dispatch_names import as_meant
 from dragoman.cli.record.naming import EVERY_KIND, ref_meant
 from dragoman.cli.record.options import (
     IN_DOUBT,
@@ -249,6 +250,7 @@ def record_dispatch(
     doubts: DoubtOptions = IN_DOUBT,
 ) -> int:
     """Record a dispatch as one entry: either all its records or none."""
+    checked = as_meant(session, checked)
     document = checked.document
     answers = Answers("note") if checked.faults else answers_for(doubts, options)
 

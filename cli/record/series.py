@@ -1,6 +1,6 @@
 """``dragoman series``: planned meetings that recur."""
 
-from dragoman.cli.record.by_hand import Verb, app_of
+from dragoman.cli.record.by_hand import Verb, addition, app_of
 
 app = app_of(
     "series",
@@ -13,6 +13,7 @@ app = app_of(
         " --until 2027-11-30",
         about="new",
     ),
+    addition("series", "S-1", "--remind 1d --remind 2h"),
     Verb(
         "amend",
         "amended",

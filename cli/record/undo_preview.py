@@ -8,7 +8,7 @@ from attrs import fields
 
 from dragoman.cli.record.receipt import gist, print_rehearsal
 from dragoman.cli.session import Session
-from dragoman.cli.wording import words
+from dragoman.cli.wording import brief, brief_change, words
 from dragoman.domain import (
     ImpreciseDate,
     Reading,
@@ -93,7 +93,9 @@ def _changes(snapshot: Snapshot, before: Any, after: Any) -> Iterator[str]:
         old, new = was.get(field, _NOTHING), becomes.get(field, _NOTHING)
         if old != new:
             changed = True
-            yield f"{field.replace('_', ' ')}: {old} → {new}"
+            is_text = isinstance(getattr(after, field, None) or getattr(before, field, None), str)
+            both = brief_change(old, new) if is_text else f"{old} → {new}"
+            yield f"{field.replace('_', ' ')}: {both}"
     if not changed:
         yield _SAME
 
@@ -113,7 +115,7 @@ def _facts(snapshot: Snapshot, state: Any) -> dict[str, str]:
 def _said(snapshot: Snapshot, value: object) -> str:
     """Return a value as text."""
     if isinstance(value, tuple):
-        return "; ".join(_said(snapshot, one) for one in value)
+        return "; ".join(brief(_said(snapshot, one)) for one in value)
     if isinstance(value, Mapping):
         return "; ".join(f"{key} {one}" for key, one in value.items())
     return worded(snapshot, value, ImpreciseDate.for_people) or _NOTHING

@@ -251,7 +251,7 @@ def _alarms(entry: CalendarEntry, component: str) -> Iterator[bytes]:
     if entry.status not in (*PLANNED, "open", "rescheduled") or not _has_time_of_alarm(entry):
         return
     related = ";RELATED=END" if component == "VTODO" else ""
-    for duration in entry.doc.get("reminders", ()):
+    for duration in entry.reminders:
         yield _block(
             "VALARM",
             [

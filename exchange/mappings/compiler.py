@@ -359,11 +359,12 @@ def _bare(hint: Annotation) -> Annotation:
 
 def _list_of(hint: Annotation) -> Annotation:
     bare = _bare(hint)
-    return get_args(bare)[0] if get_origin(bare) is list else None
+    options = get_args(bare) if get_origin(bare) in (Union, UnionType) else (bare,)
+    return next((get_args(one)[0] for one in options if get_origin(one) is list), None)
 
 
 def _fitting(hint: Annotation, value: object) -> Annotation:
-    """Return the type for a value that can be fields or a text: owners can be both."""
+    """Return the type for a value that can be fields or a text: people can be both."""
     options = get_args(hint) if get_origin(hint) in (Union, UnionType) else ()
     structs = [one for one in options if _is_struct(one)]
     texts = [one for one in options if one is not UnsetType and not _is_struct(one)]

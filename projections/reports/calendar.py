@@ -1,6 +1,6 @@
 """The entries of a calendar: planned and cancelled engagements, and follow-ups."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeAlias, TypedDict
 from uuid import UUID, uuid5
@@ -9,7 +9,7 @@ from attrs import frozen
 from msgspec.json import decode
 
 from dragoman.domain import ENDED, HANDED_OVER, SETTLED
-from dragoman.projections.documents import of_kind
+from dragoman.projections.documents import of_kind, read
 from dragoman.projections.follow_ups import FollowUpShape, item
 from dragoman.projections.present_names import PersonNames, name_of, person_names
 from dragoman.projections.record_doc import PersonDoc, RecordDoc
@@ -52,9 +52,10 @@ class CalendarEntry:
     ``uid`` is different, even if that register recorded the same dispatch. ``parent`` is the
     ``uid`` of the engagement that includes the recorded event, or at which the parties agreed on
     that event, if the calendar shows that engagement. ``when`` is EDTF. ``shape`` is the record as
-    shown in the timeline or the list of follow-ups, ``doc`` is the complete document, and
-    ``people`` are the participants. ``revision`` is the number of events of the record after the
-    first event. The number never decreases, because correcting or undoing an event adds an event.
+    shown in the timeline or the list of follow-ups, ``doc`` is the complete document, ``reminders``
+    are those of the record and of its series, and ``people`` are the participants. ``revision`` is
+    the number of events of the record after the first event. The number never decreases, because
+    correcting or undoing an event adds an event.
     """
 
     uid: UUID
@@ -64,6 +65,7 @@ class CalendarEntry:
     when: str | None
     shape: EntryShape | FollowUpShape
     doc: RecordDoc
+    reminders: list[str]
     people: list[CalendarPerson]
     created: datetime
     modified: datetime
@@ -116,6 +118,7 @@ def calendar_entries(
         names = person_names(snapshot, docs, withheld.records)
         ids = [UUID(hex=row.id) for row in some]
         revisions = queries.revisions(register, ids, snapshot.position)
+        reminders = _reminders_of_series(snapshot, docs)
         for row, doc in zip(some, docs, strict=True):
             shape = _shape(snapshot, row, doc, today, names)
             when = shape.due if isinstance(shape, FollowUpShape) else shape.occurred
@@ -127,11 +130,31 @@ def calendar_entries(
                 when=when.text if when else None,
                 shape=shape,
                 doc=doc,
+                reminders=_reminders(doc, reminders),
                 people=[_person(snapshot, one, names) for one in doc.get("participants", ())],
                 created=revisions[row.id].first,
                 modified=revisions[row.id].last,
                 revision=revisions[row.id].version - 1,
             )
+
+
+def _reminders_of_series(snapshot: Snapshot, docs: Iterable[RecordDoc]) -> dict[str, Sequence[str]]:
+    """Return the reminders of the series of some meetings, by the id of the series."""
+    ids = {one for doc in docs if (one := doc.get("series"))}
+    numbers = {one: row.record for one in ids if (row := snapshot.row(UUID(one).hex))}
+    found = read(snapshot, [*numbers.values()])
+    return {
+        one: found[number].get("reminders", ())
+        for one, number in numbers.items()
+        if number in found
+    }
+
+
+def _reminders(doc: RecordDoc, of_series: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the reminders of a record: its own, and those of its series."""
+    return list(
+        dict.fromkeys((*doc.get("reminders", ()), *of_series.get(doc.get("series", ""), ())))
+    )
 
 
 def _shape(

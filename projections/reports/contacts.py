@@ -64,6 +64,7 @@ class Facts(Struct):
     occurred: str | None = None
     place: str | None = None
     host: str | None = None
+    organiser: str | None = None
     parties: tuple[str, ...] = ()
     participants: tuple[Person, ...] = ()
     level: str | None = None
@@ -146,7 +147,7 @@ class Contact(Struct, frozen=True):
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The codes of the parties, of the host, and of the participants' sides, each once."""
+        """The codes of the parties, the host, the organiser and the participants' sides."""
         return _sides(self.facts)
 
     @property
@@ -201,9 +202,9 @@ class Contact(Struct, frozen=True):
 
 
 def _sides(facts: Facts) -> tuple[str, ...]:
-    host = (facts.host,) if facts.host else ()
+    hosts = filter(None, (facts.host, facts.organiser))
     people = (person.side for person in facts.participants if person.side)
-    return tuple(dict.fromkeys((*facts.parties, *host, *people)))
+    return tuple(dict.fromkeys((*facts.parties, *hosts, *people)))
 
 
 def _among(successors: Mapping[str, str], code: str | None) -> str | None:
@@ -240,15 +241,21 @@ _COLUMNS = (
 
 
 def contacts(
-    snapshot: Snapshot, wanted: TimelineQuery, *only: ColumnElement[bool]
+    snapshot: Snapshot,
+    wanted: TimelineQuery,
+    *only: ColumnElement[bool],
+    kinds: Sequence[str] = ENGAGEMENTS,
 ) -> Iterator[Contact]:
-    """Yield the engagements that match the query and the conditions, newest first."""
+    """Yield the engagements that match the query and the conditions, newest first.
+
+    With other ``kinds``, yield the records of these kinds, such as conferences, instead.
+    """
     if wanted.first is None:
         query = newest_first(snapshot, wanted, select(*_COLUMNS))
-        return _found(snapshot, query.where(*only))
-    short = _found(snapshot, short_in(snapshot, wanted, select(*_COLUMNS)))
+        return _found(snapshot, query.where(*only), kinds)
+    short = _found(snapshot, short_in(snapshot, wanted, select(*_COLUMNS)), kinds)
     long = contacts_of(snapshot, long_in(snapshot, wanted)).values()
-    ordered = sorted((one for one in long if one.kind in ENGAGEMENTS), key=_newness)
+    ordered = sorted((one for one in long if one.kind in kinds), key=_newness)
     return islice(merge(short, ordered, key=_newness), wanted.limit)
 
 
@@ -275,9 +282,11 @@ def mechanisms_met(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def _found(snapshot: Snapshot, query: Select[*ContactColumns]) -> Iterator[Contact]:
+def _found(
+    snapshot: Snapshot, query: Select[*ContactColumns], kinds: Sequence[str]
+) -> Iterator[Contact]:
     query = query.join(documents, of_record(timeline.c.record, snapshot))
-    return _read(snapshot.views.execute(query.where(is_of_kind(ENGAGEMENTS))))
+    return _read(snapshot.views.execute(query.where(is_of_kind(kinds))))
 
 
 def _newness(one: Contact) -> tuple[bool, int, int]:

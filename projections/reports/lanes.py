@@ -1,4 +1,4 @@
-"""Lanes: engagements day by day, in a lane for each party, person or place, and overlaps.
+"""Lanes: engagements and conferences day by day, in a lane for each party, person or place.
 
 The report draws only engagements with exact days; it lists other engagements with their dates.
 """
@@ -24,7 +24,7 @@ from dragoman.projections.reports.contacts import (
     who_of,
 )
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.timeline import EVER, TimelineQuery
+from dragoman.projections.timeline import ENGAGEMENTS, EVER, TimelineQuery
 
 By = Literal["party", "person", "place"]
 
@@ -131,9 +131,10 @@ def lanes(
     today: date,
     context: Sequence[str] = (),
 ) -> LanesReport:
-    """Return the engagements that may be in a period, in lanes, and their overlaps."""
+    """Return the engagements and conferences that may be in a period, in lanes, and overlaps."""
     first, last = (day.toordinal() for day in days)
-    found = contacts(snapshot, evolve(wanted, first=first, last=last))
+    period = evolve(wanted, first=first, last=last)
+    found = contacts(snapshot, period, kinds=(*ENGAGEMENTS, "conference"))
     spans = [_span(one, first, last) for one in found if _is_shown(one, last, today)]
     spans.sort(key=lambda one: one.order)
     known, roots = _known(snapshot, spans), _roots(spans)
@@ -199,11 +200,19 @@ KeysOf = Callable[[Contact], Mapping[Key, str]]
 """A function that returns the keys and names of an engagement's lanes."""
 
 
+OF_CONFERENCES: Mapping[Key, str] = {"conferences": "Conferences"}
+"""The lane of conferences, which are no engagements of their host or of a person."""
+
+
 def _keys_by(by: By, known: PersonIndex) -> KeysOf:
-    def by_party(one: Contact) -> dict[Key, str]:
+    def by_party(one: Contact) -> Mapping[Key, str]:
+        if one.kind == "conference":
+            return OF_CONFERENCES
         return {code: country_name(code) for code in one.sides}
 
-    def by_person(one: Contact) -> dict[Key, str]:
+    def by_person(one: Contact) -> Mapping[Key, str]:
+        if one.kind == "conference":
+            return OF_CONFERENCES
         return dict(known.key(person) for person in one.facts.participants if person.name)
 
     def by_place(one: Contact) -> dict[Key, str]:

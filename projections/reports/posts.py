@@ -11,7 +11,7 @@ from operator import attrgetter
 from attrs import field, frozen
 from msgspec.structs import asdict
 
-from dragoman.domain import PLANNED, PostKey, Ref, parse_date, post_key, typed_ref
+from dragoman.domain import PLANNED, ImpreciseDate, PostKey, Ref, parse_date, post_key, typed_ref
 from dragoman.projections import parties
 from dragoman.projections.appearances import read_attended
 from dragoman.projections.documents import of_record
@@ -54,6 +54,22 @@ class PostShape(Shape, frozen=True, kw_only=True):
             return False
         begin, end = _first(self.seen_from.text), _last(self.seen_until.text)
         return begin is not None and end is not None and begin <= day <= end
+
+    def may_be_on(self, day: int) -> bool:
+        """Return whether no recorded date excludes a day, and some date is near the day."""
+        assumed = _first(self.assumed) if self.assumed else None
+        left = _last(self.left) if self.left else None
+        if (assumed and day < assumed) or (left and day > left) or self.held is False:
+            return False
+        if self.held:
+            return True
+        ends = (self.seen_from, self.seen_until)
+        days = [_last(one.text) for one in ends if one is not None]
+        return any(one is not None and abs(one - day) <= _NEAR for one in days)
+
+
+_NEAR = 366
+"""The number of days before and after a sighting on which a person probably has the same post."""
 
 
 @frozen
@@ -131,6 +147,21 @@ def present_post(found: Sequence[PostShape]) -> str | None:
 def post_on(found: Sequence[PostShape], day: int) -> str | None:
     """Return the post that the person had on a day; ``None`` if no recorded period includes it."""
     return next((one.post for one in found if one.is_on(day)), None)
+
+
+def known_post(found: Sequence[PostShape], when: ImpreciseDate | None) -> PostShape | None:
+    """Return the post that the register knows for a date; ``None`` if it knows none or several.
+
+    A recorded period that includes the date goes before posts that only may include it: the person
+    took the post before or was seen in the post within a year, and is not known to have left.
+    """
+    day = None if when is None else when.first if when.last is None else when.last
+    if day is None:
+        holding = [one for one in found if one.held is not False]
+        return holding[0] if len(holding) == 1 else None
+    on = [one for one in found if one.is_on(day)]
+    maybe = [one for one in found if one.may_be_on(day)]
+    return on[0] if on else maybe[0] if len(maybe) == 1 else None
 
 
 def _posts(docs: Collection[RecordDoc], sightings: Iterable[_Sighting]) -> list[PostShape]:

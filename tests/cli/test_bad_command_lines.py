@@ -99,7 +99,7 @@ LINES: dict[str, tuple[str, str]] = {
         "body is missing",
     ),
     "body of one party": ("mechanism establish --title T --body", "--body"),
-    "body of few": ("mechanism establish --title T --body working-group --party AZ", "--body"),
+    "body of few": ("mechanism establish --title T --body gathering --party AZ", "--body"),
     "follow-up without a description": ("follow-up agree", "what is missing"),
     "follow-up with a bad due date": ("follow-up agree --what Reply --due someday", "--due: "),
     "session number without a mechanism": (

@@ -57,11 +57,11 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "mapping for list": ("[energy]", "{a: energy}", "18: record 1, topics", "expected a list"),
     "list in a list": ("[energy]", "[[energy]]", "18: record 1, topics 1", "expected text"),
-    "text for a person": (
+    "list for a person": (
         "- name: A Person\n        side: Azerbaijan",
-        "- A Person",
+        "- [A Person]",
         "16: record 1, participants 1",
-        "expected fields and values",
+        "expected text or fields and values, got a list",
     ),
     "text for the source": (
         "source:\n  title: A report\n  language: en\n  published: 2025-05-01",
@@ -243,7 +243,6 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "7: record 1",
         "kind is missing; choose from: visit",
     ),
-    "no handle": ("    handle: visit\n", "", "7: record 1", "handle is missing"),
     "no status": (
         "    status: concluded\n",
         "",

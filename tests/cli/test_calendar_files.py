@@ -225,6 +225,7 @@ def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry
         when="2026-03-02",
         shape=shape,
         doc=doc,
+        reminders=[],
         people=[person],
         created=(at := datetime(2026, 1, 15, tzinfo=UTC)),
         modified=at,

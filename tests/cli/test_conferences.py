@@ -49,13 +49,33 @@ def test_the_timeline_filters_by_conference(story: Desk, name: str) -> None:
     assert "margins of E-1" in act(story, "timeline").out
 
 
+@pytest.mark.parametrize(
+    ("by", "lane"),
+    [("party", "conferences"), ("person", "conferences"), ("place", "new york")],
+)
+def test_a_conference_is_in_the_lanes(story: Desk, by: str, lane: str) -> None:
+    """Conferences have a lane of their own, or the lane of their place."""
+    words = ("lanes", "--since", "2026-09-14", "--weeks", "3", "--by", by)
+    lanes = {one["key"]: one["engagements"] for one in story.read(*words)["lanes"]}
+    [conference] = lanes[lane]
+    assert (conference["ref"], conference["first"], conference["last"]) == (
+        "E-1",
+        "2026-09-22",
+        "2026-09-29",
+    )
+    assert [one["ref"] for key, some in lanes.items() if key != lane for one in some] == (
+        ["M-1", "M-1"] if by == "party" else ["M-1"]
+    )
+    assert "E-1 22–29 Sep" in act(story, " ".join(words)).out
+
+
 def test_a_conference_is_not_a_contact(story: Desk) -> None:
     """Conferences are in the timeline, but do not count as contacts of their host and organiser."""
     act(story, "conference open E-1", now="2026-09-23T08:00:00Z")
     act(story, "conference close E-1", now="2026-10-01T08:00:00Z")
     later = {"now": "2026-10-02T08:00:00Z"}
     assert "E-1" in act(story, "timeline --party org:UN", **later).out
-    for report in ("silence", "activity --year 2026", "lanes"):
+    for report in ("silence", "activity --year 2026"):
         assert "org:UN" not in act(story, report, **later).out
     brief = story.read("brief", "US", "org:UN", **later)
     assert (brief["engagements"], brief["last_contact"]) == (0, None)

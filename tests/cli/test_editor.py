@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from attrs import define
 
+from dragoman.domain import KINDS, declared
 from tests.cli.terminals import last_entry, seen, start_forked
 from tests.conftest import Desk
 from tests.copies import after, both
@@ -125,7 +126,22 @@ def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -
     assert lines[0] == "# A new meeting."
     assert "kind: meeting" in lines
     assert any(re.match(r"status: +# scheduled \| held", line) for line in lines)
-    assert any(line.startswith("participants:") and "role" in line for line in lines)
+    assert any(line.startswith("participants:") and "; IQ;" in line for line in lines)
+
+
+def test_participants_can_be_written_as_the_draft_shows(story: Desk, editor: Editor) -> None:
+    """The example of participants in a draft is valid, and so is the text of the option."""
+    example = declared(KINDS["meeting"].state)["participants"].example
+    editor.does(fill(status="held", title="Talks", parties="[AZ, IQ]", participants=example))
+    assert story.forked("compose", "meeting", env=editor.env).code == 0
+    assert any(line.startswith("participants:") and example in line for line in editor.seen[0])
+    [person] = story.read("show", "M-4")["record"]["participants"]
+    assert (person["name"], person["role"]) == ("Ali Hasan", "head of delegation")
+    other = "s|^- name: Ali Hasan|- Leyla Hasanova; ; AZ|;/^  \\(post\\|side\\|role\\|type\\):/d"
+    editor.does(f'sed -i {shlex.quote(other)} "$1"; {fill(reason="a slip")}')
+    assert story.forked("compose", "M-4", env=editor.env).code == 0
+    [person] = story.read("show", "M-4")["record"]["participants"]
+    assert (person["name"], person["side"]) == ("Leyla Hasanova", "AZ")
 
 
 def test_a_new_draft_has_the_parties_of_the_context(story: Desk, editor: Editor) -> None:

@@ -172,3 +172,48 @@ def test_lines_of_prose_contain_no_control_characters(text: str) -> None:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", safe_lines(text))
     shown = ["".join(map(str, line)) for line in lines_of([(text, PROSE)])]
     assert "\n".join(shown) == safe_lines(text)
+
+
+# --- On one line ------------------------------------------------------------------------------
+
+LONG = f"Talks on oil and gas, on visas, and on the next session.\n\n{TEXT}"
+CUT = "4 paragraphs, 118 characters: Talks on oil and gas, on visas, and on the next session. …"
+
+
+def test_a_long_text_is_cut_in_receipts_histories_and_undo(desk: Desk) -> None:
+    """Each shows how long the text is, and its first words."""
+    assert desk.run(*HOLD).code == 0
+    added = desk.run("meeting", "add", "M-1", "--summary", LONG, "--outcome", LONG)
+    history = desk.run("show", "M-1", "--history")
+    undone = desk.run("undo", "--dry-run")
+    assert f"summary: {CUT}" in added.out
+    assert f"outcomes: + {CUT}" in added.out
+    assert f"summary: {CUT}" in history.out
+    assert f"outcomes: + {CUT}" in history.out
+    assert f"summary: {CUT} → (nothing)" in undone.out
+    assert f"outcomes: {CUT} → (nothing)" in undone.out
+
+
+def test_a_change_of_a_long_text_shows_what_changed(desk: Desk) -> None:
+    assert desk.run(*HOLD, "--summary", LONG).code == 0
+    other = LONG.replace("Second", "Last")
+    change = "4 paragraphs, 116 characters, changed: … point two Second paragraph. →"
+    corrected = desk.run("correct", "M-1", f"summary={other}", "--reason", "R")
+    assert f"summary: {change} … point two Last paragraph." in corrected.out
+    assert (
+        f"summary: {change} … point two Last paragraph." in desk.run("show", "M-1", "--history").out
+    )
+    assert (
+        "changed: … point two Last paragraph. → … point two Second paragraph."
+        in desk.run("undo", "--dry-run").out
+    )
+
+
+def test_a_short_text_stays_whole_and_so_do_data_and_audits(desk: Desk) -> None:
+    assert "summary: Talks on oil\n" in "".join(
+        [desk.run(*HOLD).out, desk.run("meeting", "add", "M-1", "--summary", "Talks on oil").out]
+    )
+    assert desk.run("correct", "M-1", f"summary={LONG}", "--reason", "R").code == 0
+    history = desk.read("show", "M-1", "--history")["record"]["history"]
+    assert history[-1]["changes"][-1]["after"] == LONG
+    assert "Second paragraph." in desk.run("audit", "diff", "--from", "2", "--to", "3").out

@@ -199,7 +199,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
     "neither y nor n": (
         f"{NAMESAKE} --occurred today",
         [],
-        "(y/n) [n] ",
+        "(y/n) ",
         "perhaps",
         "answer y or n",
         "no",
@@ -267,7 +267,7 @@ LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
         [("instrument? ", "P"), ("IQ) ", "AZ")],
         "IQ) ",
     ),
-    "at a namesake": (NAMESAKE, [], "(y/n) [n] "),
+    "at a namesake": (NAMESAKE, [], "(y/n) "),
     "at the reason of a correction": ("correct V-1 place=Baku", [], "What was wrong? "),
     "at the reason of a retraction": ("retract M-1", [], "Why are you retracting the record? "),
 }
@@ -359,7 +359,7 @@ def test_a_given_reason_is_not_asked_for(disputed: Desk, case: str) -> None:
 # --- Known people -----------------------------------------------------------------------------
 
 SPELT = ("meeting", "hold", "--title", "Talks", "--occurred", "today", "--participant")
-KNOWN_PERSON = "did you mean P-1 Yalchin Rafiyev (deputy foreign minister, AZ)? (y/n) [n] "
+KNOWN_PERSON = "did you mean P-1 Yalchin Rafiyev (deputy foreign minister, AZ)? (y/n) "
 
 
 def spellings(desk: Desk) -> dict[str, list[str]]:
@@ -390,15 +390,43 @@ def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> Non
     assert "did you mean" not in again.seen
 
 
-@pytest.mark.parametrize("answer", ["n", "NO", ""])
+@pytest.mark.parametrize("answer", ["n", "NO"])
 def test_a_different_person_is_registered(story: Desk, answer: str) -> None:
-    """If you press Enter when asked about a similar name, the command registers a new person."""
+    """Only the answer no registers a new person; after Enter, the command asks again."""
     before = spellings(story)
     terminal = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
+    terminal.until(KNOWN_PERSON)
+    terminal.type("")
     terminal.until(KNOWN_PERSON)
     terminal.type(answer)
     assert terminal.end() == 0
     assert spellings(story) == before | {"Yaltschin Rafijew": []}
+
+
+@pytest.mark.parametrize(
+    "post", ["deputy foreign minister", "deputy minister of foreign affairs", ""]
+)
+def test_enter_means_a_known_person_with_the_same_name_and_post(story: Desk, post: str) -> None:
+    """The name lacks only the side."""
+    before = spellings(story)
+    words = ("meeting", "hold", "--title", "Talks", "--occurred", "today", "--party", "AZ")
+    terminal = start_forked(story, *words, "--participant", f"Yalchin Rafiyev; {post};")
+    terminal.until(f"{KNOWN_PERSON}[y] ")
+    terminal.type("")
+    assert terminal.end() == 0
+    assert spellings(story) == before
+    [person] = story.read("show", "M-4")["record"]["participants"]
+    assert (person["name"], person["side"], person["party"]) == ("Yalchin Rafiyev", "AZ", "P-1")
+
+
+def test_a_different_post_has_no_default(story: Desk) -> None:
+    words = ("meeting", "hold", "--title", "Talks", "--occurred", "today", "--party", "AZ")
+    terminal = start_forked(story, *words, "--participant", "Yalchin Rafiyev; minister of oil;")
+    terminal.until(KNOWN_PERSON)
+    terminal.type("")
+    terminal.until(KNOWN_PERSON)
+    terminal.type("n")
+    assert terminal.end() == 0
 
 
 def test_a_new_name_is_registered_without_a_question(story: Desk) -> None:

@@ -60,6 +60,9 @@ SETUP = {
 """Commands that run after the story, each under the name that a case uses for its entry."""
 
 FILES = {
+    "both.csv": "answer,one,other\nsame,P-1,P-2\nsame,P-2,P-3\ndifferent,P-1,P-3\n",
+    "no-party.csv": "answer,one,other\nsame,P-1,V-1\n",
+    "merged.csv": "answer,one,other\ndifferent,P-6,P-5\n",
     "stranger.yaml": """\
 dispatch: stranger
 source: {title: A report}
@@ -457,6 +460,14 @@ CASES: dict[str, str] = {
     "correct P-1 name= --reason R": "name is missing",
     "correct P-1 name='Jeyhun Bayramov' --reason R": (
         "is the name of P-4; merge the two parties instead"
+    ),
+    # Parties that look alike
+    "party resolve {home}/both.csv": (
+        "P-1 and P-3 are different in one row, but the same according to others"
+    ),
+    "party resolve {home}/no-party.csv": "V-1 is not a person or an organisation",
+    "party resolve {home}/merged.csv": (
+        "P-6 and P-5 are merged; to separate them, type: dragoman party split"
     ),
     # Retractions and undoing
     "retract V-1": "--reason is missing. Why are you retracting the record?",

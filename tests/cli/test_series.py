@@ -86,7 +86,8 @@ def test_show_lists_what_became_of_each_meeting(year: Desk) -> None:
     act(year, "meeting hold S-1 --occurred 2026-01-19", now="2026-01-20T08:00:00Z")
     lines = act(year, "show S-1").out.splitlines()
     assert "rhythm        every week  [P1W]" in lines
-    assert "first         2 Jun 2026 15:00 (Berlin)  [2026-06-02T15:00:00+02:00]" in lines
+    assert any(line.startswith("first         19 Jan 2026 10:00 (Berlin)  [") for line in lines)
+    assert "present from  2 Jun 2026 15:00 (Berlin)  [2026-06-02T15:00:00+02:00]" in lines
     meetings = [line.removeprefix("meeting").strip() for line in lines if "meeting " in line]
     assert len(meetings) == 52
     assert meetings[0] == "● M-1 19 Jan 2026 10:00 (Berlin), held"
@@ -384,9 +385,57 @@ record: {kind: series, title: {column: title}, occurred: {column: first},
 """
 
 
-@pytest.mark.parametrize("line", ["schedule --title T --remind 1d", "amend S-1 --remind 1d"])
+@pytest.mark.parametrize("line", ["schedule --title T --outcome X", "amend S-1 --outcome X"])
 def test_an_option_of_single_meetings_names_what_to_type(desk: Desk, line: str) -> None:
     answer = desk.run("series", *line.split())
     assert answer.code == 2
     assert "belongs to a single meeting, not to a series" in answer.err
-    assert "dragoman meeting add M-1 --remind" in answer.err
+    assert "dragoman meeting add M-1 --outcome" in answer.err
+
+
+@pytest.mark.parametrize("option", ["--remind 1d", "--reminders 1d", "--topic oil"])
+def test_an_option_that_an_amendment_lacks_names_the_command(desk: Desk, option: str) -> None:
+    answer = desk.run("series", "amend", "S-1", "--from", "2026-02-01", *option.split())
+    assert answer.code == 2
+    assert "dragoman series add S-1 --" in answer.err
+    assert "--reminders" not in answer.err
+
+
+# --- Reminders --------------------------------------------------------------------------------
+
+SHORT = SCHEDULE.replace("2027-01-15", "2026-02-05")
+
+
+def alarms(desk: Desk) -> dict[str, list[str]]:
+    """Return the alarms of each meeting in the calendar, in the order of the meetings."""
+    text = desk.run("export", "--ics", "-").out.replace("\r\n", "\n")
+    events = text.split("BEGIN:VEVENT")[1:]
+    triggers = [
+        [line.removeprefix("TRIGGER:-") for line in one.splitlines() if line.startswith("TRIGGER")]
+        for one in events
+    ]
+    return {f"M-{number}": found for number, found in enumerate(triggers, 1)}
+
+
+def test_a_reminder_of_a_series_is_a_reminder_of_every_meeting(desk: Desk) -> None:
+    """The series has the reminder once; a meeting can have more."""
+    act(desk, f"{SHORT} --remind 1d")
+    assert alarms(desk) == {"M-1": ["P1D"], "M-2": ["P1D"], "M-3": ["P1D"]}
+    act(desk, "meeting add M-2 --remind 3h --remind 1d")
+    assert alarms(desk)["M-2"] == ["PT3H", "P1D"]
+    assert "reminders     1 day before" in act(desk, "show S-1").out
+    assert desk.read("show", "M-1")["record"].get("reminders") in (None, [])
+
+
+def test_reminders_of_a_series_can_be_added_and_corrected(desk: Desk) -> None:
+    act(desk, SHORT)
+    act(desk, "series add S-1 --remind 2h")
+    assert alarms(desk) == {"M-1": ["PT2H"], "M-2": ["PT2H"], "M-3": ["PT2H"]}
+    act(desk, "correct S-1 reminders=1d --reason 'too late'")
+    assert alarms(desk)["M-3"] == ["P1D"]
+
+
+def test_a_meeting_that_is_added_later_has_the_reminders_of_its_series(desk: Desk) -> None:
+    act(desk, f"{SHORT} --remind 1d")
+    act(desk, "series amend S-1 --from 2026-02-06 --until 2026-02-12")
+    assert alarms(desk)["M-4"] == ["P1D"]

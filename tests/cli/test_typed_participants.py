@@ -26,6 +26,10 @@ READ = {
         "post": "minister of oil",
         "party": "P-12",
     },
+    "P-12": {"party": "P-12"},
+    "p12": {"party": "P-12"},
+    "P-12; head of delegation": {"party": "P-12", "role": "head of delegation"},
+    "minister of oil; P-12": {"post": "minister of oil", "party": "P-12"},
     "Ali Hasan; IQ; new": {"name": "Ali Hasan", "side": "IQ", "party": "new"},
     "UN; ; ; observer; organisation": {"name": "UN", "role": "observer", "type": "organisation"},
     "Hasanova, Leyla": {"name": "Hasanova, Leyla"},
@@ -113,7 +117,7 @@ UNCLEAR = {
     "Ali Hasan, Senior Fellow": "'Ali Hasan; Senior Fellow; SIDE'",
     "Minister of Trade, Ali Hasan": "'Ali Hasan; Minister of Trade; SIDE'",
     "Ali; Iraq; Iran": "gives two sides: Iraq, Iran",
-    "P-1": "write the name before P-1: NAME; P-1",
+    "new": "write the name before new: NAME; new",
 }
 
 

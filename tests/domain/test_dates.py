@@ -603,7 +603,7 @@ class TestUnderstand:
         """Dragoman accepts every form that the error message lists."""
         with pytest.raises(DateError) as refused:
             understand("recently", MONDAY)
-        listed = str(refused.value).split("write ")[1].removesuffix(" (see docs)")
+        listed = str(refused.value).split("write ")[1].removesuffix(" (more: dragoman help dates)")
         for form in listed.split(", "):
             assert understand(form, MONDAY)
 

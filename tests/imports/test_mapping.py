@@ -633,7 +633,6 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
         ("occurred: {column: A, format: DD.MM.YY}", "name the century: 20YY)"),
         ("level: {column: A, values: {x: high}}", "level, values, x: 'high' is not one of"),
         ("parties: AZ", "record, parties: expected a list"),
-        ("participants: {column: A}", "record, participants: expected fields"),
         ('title: {text: "{A"}', "record, title, text: unmatched '{'"),
         ("external_ids: {x: {column: A, split: y}}", "x, split: this field holds one value"),
         ("as_written: {plac: x}", "as_written, plac: unknown field; did you mean place?"),
