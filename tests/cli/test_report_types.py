@@ -33,6 +33,7 @@ KEYS = {
         " bytes views zone"
     ),
     "register doubles": "as_of context pairs",
+    "party alike": "as_of sides pairs",
     "register rebuild": "position",
     "register backup copy-2.db": "path position",
     "context": "context",
@@ -45,7 +46,7 @@ KEYS = {
     f"import {EXAMPLES}/visits.csv --suggest": "mapping rows unused questions",
     f"import {EXAMPLES}/visits.csv --map mapping.yaml --rejected rejected.csv": (
         "dataset rows inferred new changed unchanged renumbered gone withdrawn retracted restored"
-        " skipped rejected contested events similar recorded entries rejected_rows"
+        " skipped rejected contested events similar people_alike recorded entries rejected_rows"
     ),
     "import copy.jsonl": "register new extended unchanged events recorded rejected",
     "export --ics out.ics": "as_of context file events tasks without_day",
