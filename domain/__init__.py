@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     from dragoman.domain.lifespans import keeps_up_relations, lifespan, predecessors
     from dragoman.domain.margins import InMargins, in_margins
     from dragoman.domain.moved_dates import hours_on_day_of, with_hours_of, with_length_of
-    from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
+    from dragoman.domain.names import LIKELY, has_part, has_words, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
     from dragoman.domain.numerals import whole_number
     from dragoman.domain.participant import (

@@ -137,6 +137,12 @@ def is_called(name: str, wanted: str) -> bool:
     )
 
 
+def has_words(name: str, wanted: str) -> bool:
+    """Return whether every word of ``wanted`` is a word of a name, letter for letter in Latin."""
+    known, words = latin(name).split(), latin(wanted).split()
+    return bool(words) and all(word in known for word in words)
+
+
 def is_short_for(name: str, full: str) -> bool:
     """Return whether each word of ``name`` is a word of ``full``, or the first letter of a word.
 

@@ -36,7 +36,7 @@ OFFERED = {
     "lifespans": "keeps_up_relations lifespan predecessors",
     "margins": "InMargins in_margins",
     "moved_dates": "hours_on_day_of with_hours_of with_length_of",
-    "names": ". LIKELY has_part is_called likeness ranked",
+    "names": ". LIKELY has_part has_words is_called likeness ranked",
     "namesakes": ". Appearances Misfit",
     "numerals": "whole_number",
     "participant": "PEOPLE Participant may_be_taken_for paired=pairs people_field people_in",

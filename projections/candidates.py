@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 from msgspec.json import decode
 
-from dragoman.domain import called, is_called, parse_date, term_of, terms
+from dragoman.domain import called, has_words, is_called, parse_date, term_of, terms
 from dragoman.projections import documents, parties
 from dragoman.projections.record_doc import RecordDoc, text_at
 from dragoman.projections.search.finding import SOUND, find_records
@@ -86,10 +86,17 @@ def _conferences(snapshot: Snapshot, text: str) -> list[RecordCandidate]:
 
 
 def _people(snapshot: Snapshot, text: str) -> list[RecordCandidate]:
-    """Return the people and organisations that a name may mean, likeliest first."""
+    """Return the people and organisations that a name may mean, likeliest first.
+
+    If some names have the words as typed, names that only sound alike are left out.
+    """
+    known = [
+        (one, [one.name, *one.aliases, *(other.name for other in one.merged)])
+        for one in parties.people(snapshot, named=text)
+    ]
+    worded = [(one, names) for one, names in known if any(has_words(name, text) for name in names)]
     found = []
-    for one in parties.people(snapshot, named=text):
-        names = [one.name, *one.aliases, *(other.name for other in one.merged)]
+    for one, names in worded or known:
         words = ", ".join(filter(None, (one.post, one.side)))
         found.append(
             RecordCandidate(

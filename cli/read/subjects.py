@@ -8,6 +8,7 @@ from dragoman.domain import (
     CountryError,
     Ref,
     country_name,
+    has_words,
     is_called,
     likeness,
     quoted,
@@ -102,7 +103,7 @@ def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
 
 
 def _named(snapshot: "Snapshot", text: str, unknown: UsageError) -> "Subject":
-    """Return the party with this or a similar name.
+    """Return the party with this or a similar name; a name with the same words comes first.
 
     Raises ``unknown`` if there is none, and another :class:`UsageError` if there are several.
     """
@@ -110,6 +111,8 @@ def _named(snapshot: "Snapshot", text: str, unknown: UsageError) -> "Subject":
 
     found = [one for one in people(snapshot, named=text) if _is_called(one, text)]
     exact = [one for one in found if term_of(text) in map(term_of, _names(one))]
+    worded = [one for one in found if any(has_words(name, text) for name in _names(one))]
+    found = worded or found
     if len(exact or found) == 1:
         return subject(snapshot, (exact or found)[0].ref)
     if not found:

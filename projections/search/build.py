@@ -13,7 +13,7 @@ from dragoman.projections.disposable import move_bookmark
 from dragoman.projections.record_doc import RecordDoc, text_at
 from dragoman.projections.search.tables import SCHEMA, vocabulary
 from dragoman.projections.search.texts import Text, dated, texts
-from dragoman.projections.search.words import forms, indexed
+from dragoman.projections.search.words import forms, indexed, romanized
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import RefRow, documents, refs, timeline
 from dragoman.projections.timeline import ENGAGEMENTS, storable
@@ -41,7 +41,7 @@ class Vocabulary:
     """The cached numbers of words, and the words of the texts in the current batch."""
 
     _numbers: dict[str, int] = field(factory=dict)
-    _words: dict[tuple[str, str | None], Iterable[str]] = field(factory=dict)
+    _words: dict[tuple[str, str | None, bool], Iterable[str]] = field(factory=dict)
 
     def learn(self, index: Connection, texts: Iterable[Text]) -> None:
         """Look up the words of the texts in a batch, and number the new words."""
@@ -66,8 +66,12 @@ class Vocabulary:
         return map(self._numbers.__getitem__, self._words[text[3:]])
 
 
-def _words_of(text: str, sign: str | None) -> Iterable[str]:
-    return (sign,) if sign else indexed(text)
+def _words_of(text: str, sign: str | None, is_name: bool) -> Iterable[str]:
+    if sign:
+        return (sign,)
+    if is_name and not text.isascii():
+        return indexed(text) | {one.word for one in romanized(text)}
+    return indexed(text)
 
 
 def _forms(word: str) -> tuple[str, str, str, str]:

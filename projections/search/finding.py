@@ -6,24 +6,34 @@ level only if it needs more results. The search looks up words by number, so typ
 becomes part of an SQL statement.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from attrs import define, field, frozen
 
 from dragoman.domain import LETTERS, Ref
-from dragoman.projections.search import word_matching
+from dragoman.projections import documents
+from dragoman.projections.record_doc import RecordDoc
+from dragoman.projections.search import parted, word_matching
 from dragoman.projections.search.index import Index
-from dragoman.projections.search.query import Query
-from dragoman.projections.search.word_matching import WordMatch
+from dragoman.projections.search.parted import Split
+from dragoman.projections.search.query import Query, Token
+from dragoman.projections.search.texts import Text, texts
+from dragoman.projections.search.word_matching import JOINED, WordMatch
+from dragoman.projections.search.words import neighbours, words
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineQuery, storable
-from dragoman.store import RegisterError
+from dragoman.store import Connection, RegisterError
 
 MATCHES = ("exact", "part", "sound")
 EXACT, PART, SOUND = range(3)
-_MATCHERS = (word_matching.exact, word_matching.parts, word_matching.sounds)
+_MATCHERS: Sequence[Sequence[Callable[[Connection, Token], Iterator[WordMatch]]]] = (
+    (word_matching.exact,),
+    (word_matching.parts, word_matching.joined),
+    (word_matching.sounds, word_matching.joined_by_sound, word_matching.romanized),
+)
+_SPLITTERS = (None, parted.spelt, parted.heard)
 
 FEW = 24
 """The maximum number of words per token to look up for each record. If a token stands for more
@@ -35,6 +45,12 @@ TOGETHER = 1_000_000
 
 ENOUGH = 1_000_000
 """The maximum number of places to count when the search looks for the rarest token."""
+
+COMMON = 5_000
+"""The number of places at which a word is too common to be half of a word written apart."""
+
+VERIFIED = 500
+"""The maximum number of records to read for a word written apart, newest first."""
 
 PROPOSED = 3
 """The maximum number of words to suggest if nothing is found."""
@@ -75,9 +91,11 @@ _TEMPORARY = (
     " closeness INTEGER, PRIMARY KEY (token, record, unit)) WITHOUT ROWID",
     "CREATE TEMP TABLE hits"
     " (record INTEGER PRIMARY KEY, level INTEGER, score INTEGER, day INTEGER)",
+    "CREATE TEMP TABLE parted (token INTEGER, record INTEGER, unit INTEGER, weight INTEGER,"
+    " PRIMARY KEY (token, record, unit)) WITHOUT ROWID",
 )
 """The temporary tables: the words that tokens stand for, the places of tokens that stand for many
-words, and the hits.
+words, the hits, and the places where a token is written apart.
 """
 
 
@@ -111,6 +129,15 @@ def _best(places: str) -> str:
     return f"(SELECT max({TOGETHER} * (q.unit = p.unit) + q.weight * closeness) {places})"
 
 
+def _with_pair(kind: str, doc: RecordDoc, pairs: set[str]) -> Iterator[tuple[Text, set[str]]]:
+    """Yield the texts of a record that have some of the pairs of words side by side."""
+    for text in texts(kind, doc):
+        if text.sign is None:
+            runs = neighbours(text.text, list(words(text.text)))
+            if found := pairs & {run.word for run in runs}:
+                yield text, found
+
+
 @define
 class Search:
     """A running search; words and hits are in temporary tables of the connection."""
@@ -120,9 +147,12 @@ class Search:
     wanted: TimelineQuery
     counts: list[int] = field(init=False)
     """The number of words that each token stands for."""
+    pairs: list[dict[str, tuple[int, int]]] = field(init=False)
+    """The pairs of words that each token stands for, with level and closeness."""
 
     def __attrs_post_init__(self) -> None:
         self.counts = [0] * len(self.query.tokens)
+        self.pairs = [{} for _ in self.counts]
 
     def run(self, sql: str, **values: object) -> Any:
         """Run an SQL statement as of the position of the snapshot."""
@@ -169,10 +199,14 @@ class Search:
         before = sum(self.counts)
         views = self.snapshot.views
         for number, token in enumerate(self.query.tokens):
-            found = _MATCHERS[level](views, token)
             if misspelt:
                 found = (match for match, _ in word_matching.misspelt(views, token, misspelt))
-            self._want(number, level, found)
+                self._want(number, level, found)
+                continue
+            for matcher in _MATCHERS[level]:
+                self._want(number, level, matcher(views, token))
+            if splitter := _SPLITTERS[level]:
+                self._part(number, level, splitter(views, token))
         if sum(self.counts) > before and all(self.counts):
             self._look(level)
         return self._total()
@@ -183,7 +217,57 @@ class Search:
             insert = "INSERT OR IGNORE INTO wanted VALUES (:n, :word, :level, :close)"
             self.snapshot.views.exec_driver_sql(insert, rows)
         count = "SELECT count(*) FROM wanted WHERE token = :token"
-        self.counts[number] = self.run(count, token=number).scalar_one()
+        self.counts[number] = self.run(count, token=number).scalar_one() + len(self.pairs[number])
+
+    def _part(self, number: int, level: int, splits: Iterable[Split]) -> None:
+        """Find the places where a token is written apart, as two words side by side."""
+        for split in splits:
+            units = self._in_one_unit(split)
+            docs = documents.read(self.snapshot, units)
+            self.snapshot.learn(docs)
+            pairs = set(split.pairs())
+            for record, doc in docs.items():
+                for text, found in _with_pair(self.snapshot.kind(record), doc, pairs):
+                    if text.unit in units[record]:
+                        known = dict.fromkeys(found, (level, JOINED))
+                        self.pairs[number] = known | self.pairs[number]
+                        self._keep(number, record, text)
+        count = "SELECT count(*) FROM wanted WHERE token = :token"
+        self.counts[number] = self.run(count, token=number).scalar_one() + len(self.pairs[number])
+
+    def _keep(self, number: int, record: int, text: Text) -> None:
+        self.run(
+            "INSERT INTO parted VALUES (:token, :record, :unit, :weight)"
+            " ON CONFLICT (token, record, unit) DO UPDATE SET weight = excluded.weight"
+            " WHERE weight < excluded.weight",
+            token=number,
+            record=record,
+            unit=text.unit,
+            weight=text.weight,
+        )
+
+    def _in_one_unit(self, split: Split) -> dict[int, set[int]]:
+        """Return the records and units with both halves of a split, newest records only."""
+        left, right = (f"({', '.join(map(str, sorted(half)))})" for half in split)
+        rarer, other = sorted((left, right), key=self._places_with)
+        if self._places_with(rarer) >= COMMON:
+            return {}
+        rows = self.run(
+            "SELECT DISTINCT p.record, p.unit FROM postings AS p CROSS JOIN postings AS q"
+            f" ON q.word IN {other} AND q.record = p.record AND q.unit = p.unit"
+            f" WHERE p.word IN {rarer} AND {_valid_at('p')} AND {_valid_at('q')}"
+            " ORDER BY p.record DESC LIMIT :most",
+            most=VERIFIED,
+        )
+        found: dict[int, set[int]] = {}
+        for record, unit in rows:
+            found.setdefault(record, set()).add(unit)
+        return found
+
+    def _places_with(self, words: str) -> int:
+        """Return at how many places any of some words occurs, up to the limit :data:`COMMON`."""
+        places = f"SELECT 1 FROM postings WHERE word IN {words} LIMIT {COMMON}"
+        return int(self.run(f"SELECT count(*) FROM ({places})").scalar_one())
 
     def _look(self, level: int) -> None:
         """Find the records that have a word for every token, starting with the rarest token."""
@@ -191,12 +275,12 @@ class Search:
         places = {token: self._places(token) for token in others}
         has_others = "".join(f" AND EXISTS (SELECT 1 {places[token]})" for token in others)
         scores = (_together(one) if level == EXACT else _best(one) for one in places.values())
-        score = " + ".join(["p.weight * pw.closeness", *scores])
+        score = " + ".join(["p.weight * closeness", *scores])
         subject = f"JOIN subjects AS s ON s.record = p.record AND {_valid_at('s')}"
         condition, values = self._condition()
         self.run(
             f"INSERT INTO hits SELECT p.record, {level}, {score}, s.day"
-            f" {_places_of(first, 'p', subject)}{condition}{has_others} {_BEST}",
+            f" {self._source(first, 'p', subject)}{condition}{has_others} {_BEST}",
             **values,
         )
 
@@ -204,19 +288,30 @@ class Search:
         """Return how often the words of a token occur, up to the limit :data:`ENOUGH`."""
         if len(self.counts) == 1:
             return 0
-        places = f"SELECT 1 {_places_of(token, 'p')} LIMIT {ENOUGH}"
+        places = f"SELECT 1 {self._source(token, 'p')} LIMIT {ENOUGH}"
         return int(self.run(f"SELECT count(*) FROM ({places})").scalar_one())
 
     def _places(self, token: int) -> str:
         """Return the SQL that selects a token's places ``q`` in the record of a place ``p``."""
-        if self.counts[token] <= FEW:
+        if self.counts[token] <= FEW and not self.pairs[token]:
             return _places_of(token, "q", "AND q.record = p.record")
         self.run("DELETE FROM places WHERE token = :token", token=token)
         self.run(
-            "INSERT INTO places SELECT pw.token, p.record, p.unit, max(p.weight * pw.closeness), 1"
-            f" {_places_of(token, 'p')} GROUP BY p.record, p.unit"
+            f"INSERT INTO places SELECT {token}, p.record, p.unit, max(p.weight * closeness), 1"
+            f" {self._source(token, 'p')} GROUP BY p.record, p.unit"
         )
         return f"FROM places AS q WHERE q.token = {token} AND q.record = p.record"
+
+    def _source(self, token: int, alias: str, joined: str = "") -> str:
+        """Return the SQL that selects the places of a token, also where it is written apart."""
+        if not self.pairs[token]:
+            return _places_of(token, alias, joined)
+        together = _places_of(token, "t")
+        return (
+            f"FROM (SELECT t.record, t.unit, t.weight, tw.closeness {together} UNION ALL"
+            f" SELECT record, unit, weight, {JOINED} FROM parted WHERE token = {token})"
+            f" AS {alias} {joined} WHERE true"
+        )
 
     def _condition(self) -> tuple[str, dict[str, object]]:
         """Return the SQL filters for a record ``s``, and the values in these filters."""
@@ -262,7 +357,7 @@ class Search:
         )
         for row in rows:
             found[row.token][row.word] = (row.level, row.closeness)
-        return found
+        return [pairs | one for pairs, one in zip(self.pairs, found, strict=True)]
 
     def lacking(self) -> list[str]:
         """Return the tokens that match no word, as typed."""

@@ -27,7 +27,7 @@ from dragoman.store import Connection, Database, NotificationLog, ProgressCallba
 APPLICATION_ID = 0x44524753
 """``DRGS``, which marks a file of the search index."""
 
-VERSION = 4
+VERSION = 5
 """The version of the rules for choosing and splitting texts; an index of another version is
 rebuilt.
 """

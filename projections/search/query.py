@@ -9,7 +9,10 @@ from attrs import evolve, field, frozen
 
 from dragoman.domain import Ref, fold, typed_ref
 from dragoman.projections.search.codes import around, sign
-from dragoman.projections.search.words import Group, groups, is_unspaced, stems, whole
+from dragoman.projections.search.words import LONGEST, Group, groups, is_unspaced, stems, whole
+
+WIDEST = 3
+"""The maximum number of typed words that may be a single word: Abd ul Salam."""
 
 _ARTICLES = frozenset(("al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"))
 _LOOSE = frozenset(("al", "el", "ul"))
@@ -20,14 +23,16 @@ class Token:
     """A word to find: the word as typed, and the other words that the typed word may stand for.
 
     ``words`` are the spellings of the token, and ``signs`` are the codes that the token may mean.
-    The codes in ``hints`` count only if no record has the word. If ``may_lack`` is set, the token
-    is an article, and a record need not contain it.
+    The codes in ``hints`` count only if no record has the word. ``joined`` lists the words that the
+    token and its neighbours form if they are written together. If ``may_lack`` is set, the token is
+    an article, and a record need not contain it.
     """
 
     typed: str
     words: tuple[str, ...]
     signs: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    joined: tuple[str, ...] = field(default=(), eq=False)
     may_lack: bool = field(default=False, eq=False)
 
 
@@ -56,8 +61,24 @@ def _tokens(chunks: Sequence[str]) -> list[Token]:
         for group in groups(chunk)
         for token in _of_group(chunk, group)
     ]
+    found = list(_with_joined(found))
     needed = [one for one in found if not one.may_lack]
     return list(dict.fromkeys(needed or found))
+
+
+def _with_joined(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Add to each token the words that it forms with its neighbours."""
+    joined: dict[int, list[str]] = {}
+    for width in range(2, WIDEST + 1):
+        for start in range(len(tokens) - width + 1):
+            some = tokens[start : start + width]
+            word = "".join(one.words[0] for one in some)
+            if len(word) > LONGEST or any(is_unspaced(one.words[0]) for one in some):
+                continue
+            for at in range(start, start + width):
+                joined.setdefault(at, []).append(word)
+    for at, token in enumerate(tokens):
+        yield evolve(token, joined=tuple(joined.get(at, ())))
 
 
 def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

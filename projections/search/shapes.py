@@ -15,7 +15,7 @@ from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, NamedRecord, Report, Shape, report_tag
 from dragoman.projections.search.finding import MATCHES, SearchHits
 from dragoman.projections.search.texts import Text, dated, sides, texts
-from dragoman.projections.search.words import words
+from dragoman.projections.search.words import WordRun, neighbours, romanized, words
 from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot
 
@@ -179,11 +179,22 @@ def _hits(found: Iterable[Text], wanted: WordScores) -> tuple[list[HitShape], li
 
 
 def _spans(text: Text, wanted: WordScores) -> Iterator[MatchSpan]:
-    whole = (0, len(text.text), text.sign or "")
-    for start, end, word in [whole] if text.sign else words(text.text):
+    for start, end, word in _runs(text):
         for token, known in enumerate(wanted):
             if word in known:
                 yield MatchSpan(start, end, token, text.weight * known[word])
+
+
+def _runs(text: Text) -> Iterator[WordRun]:
+    """Yield the words by which a search finds a text, also those of names and parted words."""
+    if text.sign:
+        yield WordRun(0, len(text.text), text.sign)
+        return
+    runs = list(words(text.text))
+    yield from runs
+    yield from neighbours(text.text, runs)
+    if text.is_name:
+        yield from romanized(text.text)
 
 
 def _joined(spans: Iterable[MatchSpan]) -> list[tuple[int, int]]:

@@ -18,7 +18,8 @@ from dragoman.projections.shapes import involved
 class Text(NamedTuple):
     """A searched text: its unit, field, weight and content.
 
-    ``sign`` is the code of a state or organisation, as a word of the index.
+    ``sign`` is the code of a state or organisation, as a word of the index. ``is_name`` says
+    whether the text is the name of a person or organisation.
     """
 
     unit: int
@@ -26,6 +27,7 @@ class Text(NamedTuple):
     weight: int
     text: str
     sign: str | None = None
+    is_name: bool = False
 
     @property
     def code(self) -> str:
@@ -85,7 +87,8 @@ def texts(kind: str, doc: RecordDoc) -> Iterator[Text]:
     more = 1 if kind == "mechanism" else 0  # list a standing body before its sessions
     for one in _fields(kind):
         if not one.has_several and (value := text_at(doc, one.name)):
-            yield Text(one.unit, one.label, one.weight + more, value)
+            is_name = kind == "party" and one.unit == NAME
+            yield Text(one.unit, one.label, one.weight + more, value, is_name=is_name)
     for code in sides(doc):
         yield _party(PARTIES, "party", code)
     if session := doc.get("session"):
@@ -98,9 +101,10 @@ def texts(kind: str, doc: RecordDoc) -> Iterator[Text]:
 def _several(kind: str, doc: RecordDoc) -> Iterator[Text]:
     """Yield the texts of fields with several values; texts that belong together form one unit."""
     for one in filter(attrgetter("has_several"), _fields(kind)):
+        is_alias = kind == "party" and one.name == "aliases"
         for n, value in enumerate(texts_at(doc, one.name)):
             unit = one.unit if one.is_together else _nth(one.unit, n)
-            yield Text(unit, one.label, one.weight, value)
+            yield Text(unit, one.label, one.weight, value, is_name=is_alias)
 
 
 def sides(doc: RecordDoc) -> list[str]:
@@ -124,7 +128,7 @@ def _people(doc: RecordDoc) -> Iterator[Text]:
         for n, one in enumerate(some):
             unit = _nth(kind, n)
             if name := text_at(one, "name"):
-                yield Text(unit, label, 7, name)
+                yield Text(unit, label, 7, name, is_name=True)
             if post := text_at(one, "post"):
                 yield Text(unit, label, 5, post)
             if code := text_at(one, "side"):

@@ -1,13 +1,21 @@
 """Match a typed word with words in the register, and measure how similar the words are."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from dragoman.projections.search import codes
 from dragoman.projections.search.codes import sign
 from dragoman.projections.search.query import Token
 from dragoman.projections.search.tables import vocabulary
-from dragoman.projections.search.words import WordForms, alike, forms, is_unspaced, is_vowelless
+from dragoman.projections.search.words import (
+    ROMANIZED,
+    WordForms,
+    alike,
+    forms,
+    is_unspaced,
+    is_vowelless,
+)
 from dragoman.store import ColumnElement, Connection, func, or_, select
 
 MOST = 500
@@ -30,6 +38,15 @@ SHORTEST = 4
 
 In a word of three letters, a single wrong letter makes a different word.
 """
+
+JOINED = 90
+"""The closeness, in percent, of a word that the query writes apart, or a text."""
+
+ROMAN = 80
+"""The closeness, in percent, of a name in a script without spaces to a name in Latin letters."""
+
+AFTER_ROMANIZED = chr(ord(ROMANIZED) + 1)
+"""The text after which no romanized word is sorted."""
 
 READ = 10_000
 """The number of words to compare at once."""
@@ -67,6 +84,59 @@ def parts(connection: Connection, token: Token) -> Iterator[WordMatch]:
     for part in {*folded, *_of(known, "latin")}:
         if len(part) > 1 and not is_unspaced(part):
             yield from _with_part(connection, part)
+
+
+def joined(connection: Connection, token: Token) -> Iterator[WordMatch]:
+    """Yield the words that the token and its neighbours form together."""
+    known = [forms(word) for word in token.joined]
+    for column, form in ((_word.folded, "folded"), (_word.latin, "latin")):
+        yield from (WordMatch(one, JOINED) for one in _having(connection, column, _of(known, form)))
+
+
+def joined_by_sound(connection: Connection, token: Token) -> Iterator[WordMatch]:
+    """Yield the words that sound like the word that the token and its neighbours form."""
+    known = [forms(word) for word in token.joined]
+    heard = select(_word.id, _word.word).where(_word.sounds.in_(_of(known, "sounds")))
+    boned = select(_word.id, _word.word).where(_word.bones.in_(_of(known, "bones")))
+    for query in (heard, boned) if known else ():
+        for number, word in connection.execute(query.limit(MOST)):
+            if any(is_heard_as(word, one) for one in token.joined):
+                yield WordMatch(number, JOINED)
+
+
+def is_heard_as(word: str, typed: str) -> bool:
+    """Return whether a word with the consonants of a typed word also sounds like it."""
+    is_bare = is_vowelless(word) != is_vowelless(typed)
+    return alike(word, typed) >= (HEARD if is_bare else LIKELIER)
+
+
+def romanized(connection: Connection, token: Token) -> Iterator[WordMatch]:
+    """Yield the names in a script without spaces that have the token, or a part with the token."""
+    from rapidfuzz import fuzz
+
+    words = [word for word in token.words if not is_unspaced(word)]
+    single = set(filter(None, map(_sound, words)))
+    several = {one for one in map(_sound, (*words, *token.joined)) if len(one) >= SHORTEST}
+    if not single:
+        return
+    query = select(_word.id, _word.sounds)
+    query = query.where(_word.word >= ROMANIZED, _word.word < AFTER_ROMANIZED)
+    for number, heard in connection.execute(query):
+        parts = heard.split()
+        pairs = product(several, _together(parts))
+        if single & set(parts) or any(fuzz.ratio(*pair) >= LIKELIER for pair in pairs):
+            yield WordMatch(number, ROMAN)
+
+
+def _sound(word: str) -> str:
+    return forms(word).sounds
+
+
+def _together(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the sounds of each two or more successive syllables of a name."""
+    for start in range(len(parts)):
+        for end in range(start + 2, len(parts) + 1):
+            yield "".join(parts[start:end])
 
 
 def _with_part(connection: Connection, part: str) -> Iterator[WordMatch]:

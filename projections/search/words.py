@@ -139,6 +139,25 @@ def words(text: str) -> Iterator[WordRun]:
             yield WordRun(start + one.start, start + one.end, one.word)
 
 
+_LINKS = frozenset(("", "al", "el", "ul"))
+"""What may be between two words that a query writes together; articles do not count."""
+
+_SEEN_FROM = 4
+"""The number of following words in which to look for a neighbour; joined words are extra words."""
+
+
+def neighbours(text: str, runs: Sequence[WordRun]) -> Iterator[WordRun]:
+    """Yield each pair of neighbouring words in a text, as a word that contains a space."""
+    for at, left in enumerate(runs):
+        for right in runs[at + 1 : at + 1 + 2 * _SEEN_FROM]:
+            if right.start >= left.end and _link(text[left.end : right.start]) in _LINKS:
+                yield WordRun(left.start, right.end, f"{left.word} {right.word}")
+
+
+def _link(between: str) -> str:
+    return "".join(filter(str.isalnum, between)).casefold()
+
+
 def indexed(text: str) -> set[str]:
     """Return all words by which a search finds a text."""
     return set().union(*map(_indexed, text.split()))
@@ -170,6 +189,29 @@ def whole(group: Group) -> str | None:
     return "".join(run.word for run in group) if len(group) > 1 else None
 
 
+ROMANIZED = "~"
+"""The first character of an index word for a name in a script without spaces; nobody can type it.
+
+The index has such words only for names, because a syllable such as ``an`` occurs in every text.
+"""
+
+
+def romanized(text: str) -> Iterator[WordRun]:
+    """Yield a word for each part of a name that is written in a script without spaces."""
+    for group in groups(text):
+        for run in group:
+            if is_unspaced(run.word):
+                yield WordRun(run.start, run.end, ROMANIZED + run.word[: LONGEST - 1])
+
+
+def syllables(word: str) -> str:
+    """Return the sounds of the characters of a word of :func:`romanized`, separated by spaces."""
+    from anyascii import anyascii
+
+    heard = (names.sounds(anyascii(char)) for char in word.removeprefix(ROMANIZED))
+    return " ".join(filter(None, heard))
+
+
 class WordForms(NamedTuple):
     """The forms of a word for comparison.
 
@@ -185,7 +227,9 @@ class WordForms(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def forms(word: str) -> WordForms:
-    """Return the forms of a word."""
+    """Return the forms of a word; a romanized name has only sounds, one for each character."""
+    if word.startswith(ROMANIZED):
+        return WordForms("", "", syllables(word), "")
     folded = fold(word)
     if is_unspaced(word):
         return WordForms(folded, "", "", "")

@@ -150,6 +150,22 @@ def test_an_ambiguous_name_is_refused_with_the_candidates(desk: Desk) -> None:
     assert "P-5" in answer.err
 
 
+def test_a_name_as_typed_is_never_beaten_by_a_name_that_sounds_alike(desk: Desk) -> None:
+    """Kiesinger sounds like Kissinger, but a person who has the typed name comes first."""
+    typed(
+        desk,
+        "party register --name 'Kurt Georg Kiesinger' --side DE",
+        "party register --name 'Henry A. Kissinger' --side US",
+        "party register --name 'Wang Kissingeri' --side CN",
+    )
+    for command in ("brief", "who"):
+        answer = desk.run(command, "Kissinger")
+        assert (answer.code, "Henry A. Kissinger" in answer.out) == (0, True), answer.err
+    assert desk.run("party", "alias", "Kissinger", "Heinz Kissinger").code == 0
+    assert "Heinz Kissinger" in desk.run("show", "P-6").out
+    assert "P-5" in desk.run("brief", "Kisinger").err
+
+
 def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
     """``brief`` finds an organisation by code or name, and a registered organisation by ref."""
     typed(desk, "meeting hold --title Call --party AZ --party org:UN --occurred 2025-12-03")

@@ -1,6 +1,6 @@
 """Search results, word forms, and how the search index follows the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from dragoman.domain import use_cases
+from dragoman.domain import parse_date, use_cases
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.meeting import KIND as MEETING
+from dragoman.domain.participant import Participant
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections.search import build as search_build
 from dragoman.projections.search import finding as search
@@ -347,3 +349,96 @@ def test_filters_match_those_of_the_timeline(library: Views, kind: str) -> None:
     earlier = found(library, "Azerbaijan", last=day - 1, limit=None)
     dated = [one["ref"] for one in everything if one["occurred"]]
     assert {one["ref"] for one in (*later, *earlier)} == set(dated)
+
+
+# --- Joined and parted words ------------------------------------------------------------------
+
+WRITTEN = {
+    "M-1": "Mohammed Abdul Salam",
+    "M-2": "Muhammad Abdulsalam",
+    "M-3": "محمد عبد السلام",
+    "M-4": "Mahmud Abd al-Salam",
+    "M-5": "王毅",
+    "M-6": "김정은",
+    "M-7": "习近平",
+}
+TITLES = {
+    "M-8": "Round COP29",
+    "M-9": "Days at COP 29",
+    "M-10": "A cop, and 29 others",
+    "M-11": "外交部",
+}
+
+
+@pytest.fixture(scope="session")
+def together() -> Iterator[Views]:
+    """Yield the views of a register with names that are written together and apart."""
+    with shelf() as one:
+        people = ({"participants": (Participant(name=name),)} for name in WRITTEN.values())
+        views = one.views()
+        for facts in (*people, *({"title": title} for title in TITLES.values())):
+            hold(recorder(one.engine()), views, {"title": "Talks", **facts})
+        yield views
+
+
+def hold(register: Register, views: Views, facts: Mapping[str, Any]) -> None:
+    """Record a meeting that was held."""
+    held = Particulars(parties=("AZ", "IQ"), occurred=parse_date("2024-05-01"), **facts)
+    perform([[Act(use_cases.engage, (MEETING, uuid4(), "held", held))]], register, views)
+
+
+ABDULSALAM = {"M-1", "M-2", "M-3", "M-4"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "refs"),
+    [
+        ("Abdulsalam", ABDULSALAM),
+        ("Abdul Salam", ABDULSALAM),
+        ("Abdul-Salam", ABDULSALAM),
+        ("عبدالسلام", ABDULSALAM),
+        ("عبد السلام", ABDULSALAM),
+        ("Abdulsalam Mohammed", ABDULSALAM - {"M-4"}),
+        ("COP29", {"M-8", "M-9"}),
+        ("cop 29", {"M-8", "M-9", "M-10"}),
+        ("Wang Yi", {"M-5"}),
+        ("Wang", {"M-5"}),
+        ("Yi Wang", {"M-5"}),
+        ("Kim Jong Un", {"M-6"}),
+        ("Xi Jinping", {"M-7"}),
+        ("Jinping", {"M-7"}),
+        ("Salamabdul", set()),
+    ],
+)
+def test_names_are_found_together_apart_and_in_latin_letters(
+    together: Views, typed: str, refs: set[str]
+) -> None:
+    """A search finds a name that a text writes as one word or two, and names in Han or Hangul.
+
+    Words that are far apart, or in another order, are not one word.
+    """
+    assert {one["ref"] for one in found(together, typed, kinds=("meeting",))} == refs
+
+
+def test_an_exact_hit_comes_before_joined_words(together: Views) -> None:
+    """A search lists a text with the words as typed before a text that joins or parts them."""
+    assert [one["ref"] for one in found(together, "cop 29")] == ["M-10", "M-9", "M-8"]
+    assert found(together, "COP29")[0]["ref"] == "M-8"
+    [apart] = [one for one in found(together, "Abdulsalam") if one["ref"] == "M-1"]
+    assert apart["match"] == "part"
+    assert apart["words"] == ["Abdul Salam"]
+
+
+def test_only_names_are_found_by_the_sounds_of_their_characters(together: Views) -> None:
+    """Latin letters find the characters of a name, but no characters of other texts."""
+    assert found(together, "外交部")
+    assert found(together, "waijiaobu") == found(together, "wai") == []
+
+
+@pytest.mark.parametrize("typed", ["Ministr Talks", "Abdulsalam Round", "COP29"])
+def test_common_halves_and_many_places_give_the_same_results(together: Views, typed: str) -> None:
+    """A search reads the places of parted words in two ways, with the same results."""
+    before = found(together, typed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "FEW", 0)
+        assert found(together, typed) == before
