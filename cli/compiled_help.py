@@ -2207,6 +2207,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
              '',
              ('visit', 'consultation', 'meeting', 'mechanism', 'instrument', 'demarche', 'conference', 'follow-up', 'party')),
             (('--all',), 'With --ics, include past engagements and settled follow-ups.', 'flag', ()),
+            (('--bom',), 'With --csv, begin the file with a byte order mark, so that Excel reads UTF-8.', 'flag', ()),
             (('--withhold',),
              'Leave out records with this marking or a stricter marking, and parties that are named only in those records.',
              '',

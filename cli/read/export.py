@@ -1,5 +1,6 @@
 """``dragoman export``: write records in the formats of other programs."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -77,6 +78,13 @@ def export(
             help="With --ics, include past engagements and settled follow-ups.",
         ),
     ] = False,
+    bom: Annotated[
+        bool,
+        Parameter(
+            negative=(),
+            help="With --csv, begin the file with a byte order mark, so that Excel reads UTF-8.",
+        ),
+    ] = False,
     withhold: Annotated[
         Marking | None,
         Parameter(
@@ -92,7 +100,8 @@ def export(
 
     output = session.output
     name, file = to.only()
-    _refuse(name, file, all_, output.as_json)
+    _refuse(name, file, output.as_json)
+    _refuse_for_format(name, all_=all_, bom=bom)
     form = load_format(name)
     context = () if refs else filters.context(session)
     with session.reading(as_of) as (snapshot, today), session.engine.connect() as register:
@@ -102,6 +111,8 @@ def export(
         opened = binary_stdout() if file == "-" else replacing(Path(file), form.mark, form.what)
         with told(output, f"Writing the {form.what}") as tell, opened as draft:
             material = Material(snapshot, register, selection, today, tell, about, all_)
+            if bom:
+                draft.write(BOM_UTF8)
             summary = form.write(material, draft)
         line = [file, *facts(snapshot, today, as_of, context), *summary.words]
     unreadable = _unreadable(snapshot, form, withhold)
@@ -116,13 +127,19 @@ def export(
     return 0
 
 
-def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
-    """Raise :class:`UsageError` for options that the chosen format does not support."""
+def _refuse(name: str, file: str, as_json: bool) -> None:
+    """Raise :class:`UsageError` if the file and the JSON report would both go to stdout."""
     if file == "-" and as_json:
         what = load_format(name).what
         raise UsageError(
             f"--json: stdout is used for the {what}; write it to a file: --{name} FILE"
         )
+
+
+def _refuse_for_format(name: str, *, all_: bool, bom: bool) -> None:
+    """Raise :class:`UsageError` for options that the chosen format does not support."""
+    if bom and name != "csv":
+        raise UsageError("--bom works only with --csv; it is for spreadsheets")
     if all_ and name != "ics":
         raise UsageError(
             "--all works only with --ics; the other formats always contain all records"

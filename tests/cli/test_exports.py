@@ -504,3 +504,45 @@ def test_a_record_that_was_marked_later_is_withheld_from_an_earlier_position(des
     desk.run("meeting", "add", "M-1", "--marking", "TLP:RED")
     rest = exported(desk, "jsonl", "--withhold", "TLP:AMBER", "--as-of", "1")
     assert "Quiet talks" not in rest.out
+
+
+# --- Excel ------------------------------------------------------------------------------------
+
+
+def test_a_table_for_excel_begins_with_a_byte_order_mark(desk: Desk) -> None:
+    """With ``--bom``, Excel reads the table as UTF-8, and Dragoman reads it back as it was."""
+    held = "meeting hold --title Köln --host NA --party NA --party IQ --occurred 2025-01-01"
+    desk.run(*held.split())
+    plain, marked = exported(desk, "csv"), exported(desk, "csv", "--bom")
+    assert marked.out_bytes == "\ufeff".encode() + plain.out_bytes
+    assert desk.run("export", "--bom", "--csv", "all.csv").code == 0
+    assert desk.run("export", "--csv", "all.csv", "--bom").code == 0
+    other = ("--register", desk.home / "other.db")
+    assert desk.run(*other, "import", "all.csv").code == 0
+    shown = desk.read(*other, "timeline")["entries"]
+    assert [(one["title"], one["host"]) for one in shown] == [("Köln", "NA")]
+
+
+def test_namibia_in_a_report_stays_namibia(desk: Desk) -> None:
+    """A cell that holds the code NA is Namibia if a report is imported again as a table."""
+    for host, title in (("NA", "Windhoek"), ("IQ", "Baghdad")):
+        held = f"meeting hold --title {title} --host {host} --party {host} --party AZ"
+        desk.run(*held.split(), "--occurred", "2025-01-01")
+    rows = desk.write("rows.csv", "\ufeff" + desk.run("timeline", "--csv").out)
+    mapping = desk.write(
+        "rows.yaml",
+        "dataset: rows\nkey: ref\nsource: {title: Rows}\nrecord:\n  kind: meeting\n  status: held\n"
+        "  title: {column: title}\n  occurred: {column: occurred}\n  host: {column: host}\n"
+        '  parties: [{column: parties, split: ";"}]\n',
+    )
+    other = ("--register", desk.home / "other.db")
+    assert desk.run(*other, "import", rows, "--map", mapping).code == 0
+    hosts = {one["title"]: one["host"] for one in desk.read(*other, "timeline")["entries"]}
+    assert hosts == {"Windhoek": "NA", "Baghdad": "IQ"}
+
+
+def test_only_a_table_has_a_byte_order_mark(desk: Desk) -> None:
+    """``--bom`` with another format is refused before anything is written."""
+    answer = desk.run("export", "--jsonl", "all.jsonl", "--bom")
+    assert (answer.code, (desk.home / "all.jsonl").exists()) == (2, False)
+    assert "--bom works only with --csv" in answer.err
