@@ -148,6 +148,13 @@ if TYPE_CHECKING:
     from dragoman.domain.undoing import TAKING_BACK, undone_versions
     from dragoman.domain.unit_of_work import Outcome, RecordedEntry, UnitOfWork, together
     from dragoman.domain.weight import OF_KIND, OF_LEVEL, weight_of
-    from dragoman.domain.zones import NO_ZONE, UTC_ZONE, offset_text, rules_of, zone_of
+    from dragoman.domain.zones import (
+        NO_ZONE,
+        UTC_ZONE,
+        offset_text,
+        rules_of,
+        zone_of,
+        zone_of_place,
+    )
 else:
     __getattr__ = front_door(__name__, OFFERED)

@@ -14,6 +14,9 @@ from dragoman.domain.engagement import (
 )
 from dragoman.domain.kind import Kind, Step
 
+CALENDAR = "icalendar"
+"""The system in ``external_ids`` that gives the UID of a meeting in calendars."""
+
 
 @frozen(kw_only=True)
 class MeetingScheduled(Particulars):
@@ -62,6 +65,16 @@ class Meeting(Engagement):
     kind: ClassVar = "meeting"
     stages: ClassVar = ("scheduled", "held")
     milestones: ClassVar = {"held": ("occurred",)}
+
+    def refuse_incomplete(self) -> None:
+        """Raise :class:`Refused` if the meeting has no title or no participants.
+
+        A calendar does not say which states meet, so a planned meeting from a calendar may lack
+        its parties.
+        """
+        if self.title and self.status != "held" and CALENDAR in self.external_ids:
+            return
+        super().refuse_incomplete()
 
 
 schedule = partial(lifecycle.advance, Meeting, MeetingScheduled)

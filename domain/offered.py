@@ -64,5 +64,5 @@ OFFERED = {
     "unit_of_work": "Outcome RecordedEntry UnitOfWork together",
     "use_cases": ".",
     "weight": "OF_KIND OF_LEVEL weight_of",
-    "zones": "NO_ZONE UTC_ZONE offset_text rules_of zone_of",
+    "zones": "NO_ZONE UTC_ZONE offset_text rules_of zone_of zone_of_place",
 }

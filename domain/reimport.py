@@ -18,7 +18,7 @@ from dragoman.domain.additions import Addition, extended
 from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.corrections import set_right, with_same_people
 from dragoman.domain.kind import Kind
-from dragoman.domain.lifecycle import SETBACKS, has_reached
+from dragoman.domain.lifecycle import CANCELLED, SETBACKS, has_reached
 from dragoman.domain.record import Event, Facts, non_empty, with_fields
 from dragoman.domain.source import Source
 from dragoman.domain.undoing import effective
@@ -52,14 +52,23 @@ def renew_record(
     if is_retracted(state):
         return Outcome(kind, record, state, state), {}
     before = told_by(uow.history(record), said.dispatch)
+    status = _back_on(state, before, status)
     now = _facts(non_empty(facts)) | ({"status": status} if status else {})
     moved = _moved_on(uow, kind, record, facts, before, now)
     if status and status not in (*getattr(state, "stages", ()), *SETBACKS):
-        del now["status"]  # a step such as rescheduled, which is not a status itself
+        now["status"] = before.get("status")  # a step such as rescheduled is not a status itself
     change = changed(before, now, uow.load(record))
     outcome = _corrected(uow, kind, record, change, said)
     events = (*moved, *outcome.events)
     return replaced(outcome, before=state, events=events), change.contested
+
+
+def _back_on(state: State, before: Mapping[str, Any], status: str | None) -> str | None:
+    """Return the status of a plan that the data set had cancelled and now moves to another day."""
+    is_cancelled = getattr(state, "status", None) == CANCELLED == before.get("status")
+    if is_cancelled and status == "rescheduled":
+        return str(state.stages[0])  # type: ignore[attr-defined]
+    return status
 
 
 def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:

@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dragoman.exchange import drafts
     from dragoman.exchange.alike_answers import AnsweredPair, answer_of, answered_pairs
+    from dragoman.exchange.calendars.calendar_file import CalendarFile
+    from dragoman.exchange.calendars.items import is_calendar
     from dragoman.exchange.context import ExchangeContext
     from dragoman.exchange.dispatch import Dispatch, Performed
     from dragoman.exchange.documents import SourceDocument, choices_of, document_class

@@ -5,6 +5,8 @@ Written by scripts/generate_front_doors.py; do not edit.
 
 OFFERED = {
     "alike_answers": "AnsweredPair answer_of answered_pairs",
+    "calendars.calendar_file": "CalendarFile",
+    "calendars.items": "is_calendar",
     "context": "ExchangeContext",
     "dispatch": "Dispatch Performed",
     "documents": "SourceDocument choices_of document_class",

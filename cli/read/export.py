@@ -3,7 +3,7 @@
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import evolve as replaced
 from attrs import field, frozen, make_class
@@ -78,6 +78,13 @@ def export(
             help="With --ics, include past engagements and settled follow-ups.",
         ),
     ] = False,
+    tasks_as: Annotated[
+        Literal["tasks", "events"],
+        Parameter(
+            help="With --ics, write follow-ups as tasks or, for programs that show no tasks (Google"
+            " Calendar, Outlook), as all-day events on the due date."
+        ),
+    ] = "tasks",
     bom: Annotated[
         bool,
         Parameter(
@@ -101,7 +108,7 @@ def export(
     output = session.output
     name, file = to.only()
     _refuse(name, file, output.as_json)
-    _refuse_for_format(name, all_=all_, bom=bom)
+    _refuse_for_format(name, all_=all_, bom=bom, as_events=tasks_as == "events")
     form = load_format(name)
     context = () if refs else filters.context(session)
     with session.reading(as_of) as (snapshot, today), session.engine.connect() as register:
@@ -110,13 +117,16 @@ def export(
         about = _name(filters, session.without_context() if refs else session)
         opened = binary_stdout() if file == "-" else replacing(Path(file), form.mark, form.what)
         with told(output, f"Writing the {form.what}") as tell, opened as draft:
-            material = Material(snapshot, register, selection, today, tell, about, all_)
+            material = Material(
+                snapshot, register, selection, today, tell, about, all_, tasks_as == "events"
+            )
             if bom:
                 draft.write(BOM_UTF8)
             summary = form.write(material, draft)
         line = [file, *facts(snapshot, today, as_of, context), *summary.words]
     unreadable = _unreadable(snapshot, form, withhold)
-    for notice in (*summary.notices, *_left_out(selection, withhold), *unreadable):
+    hints = summary.hints if file != "-" else ()
+    for notice in (*summary.notices, *hints, *_left_out(selection, withhold), *unreadable):
         output.notice(notice)
     if file != "-" and output.as_json:
         held_back = _withheld(selection, withhold)
@@ -136,10 +146,12 @@ def _refuse(name: str, file: str, as_json: bool) -> None:
         )
 
 
-def _refuse_for_format(name: str, *, all_: bool, bom: bool) -> None:
+def _refuse_for_format(name: str, *, all_: bool, bom: bool, as_events: bool) -> None:
     """Raise :class:`UsageError` for options that the chosen format does not support."""
     if bom and name != "csv":
         raise UsageError("--bom works only with --csv; it is for spreadsheets")
+    if as_events and name != "ics":
+        raise UsageError("--tasks-as works only with --ics; the other formats have no tasks")
     if all_ and name != "ics":
         raise UsageError(
             "--all works only with --ics; the other formats always contain all records"

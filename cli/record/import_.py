@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
@@ -19,7 +20,16 @@ from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
     from dragoman.cli.record.indexer import Indexer
-    from dragoman.exchange import Answers, Counts, Dataset, Doubt, Foreseen, ImportOptions, Tally
+    from dragoman.exchange import (
+        Answers,
+        CalendarFile,
+        Counts,
+        Dataset,
+        Doubt,
+        Foreseen,
+        ImportOptions,
+        Tally,
+    )
 
 if TYPE_CHECKING:
     Profile = str
@@ -186,7 +196,8 @@ def import_(
         _refuse_idle(why, of_rows | of_tables)
         return _replicate(session, file, dry_run, yes)
     if not dataset.whole:
-        why = f"has no effect on {file}, which contains only rejected rows"
+        part = "may be part of a calendar" if _is_calendar(file) else "contains only rejected rows"
+        why = f"has no effect on {file}, which {part}"
         _refuse_idle(why, {"--retract-gone": retract_gone})
     rejects = rejected or file.with_name(f"{file.name}.rejected.csv")
     answers = answers_for(DoubtOptions(new=new, strict=strict), ActOptions(dry_run=dry_run))
@@ -242,6 +253,8 @@ def _dataset(
         raise UsageError("-: cannot import stdin, because an import reads its file twice")
     if profile:
         return known_list(profile, file, session.today)
+    if _is_calendar(file):
+        return _calendar(session, file, map_, table)
     if map_:
         return _mapped(session, file, map_, table)
     if file.is_file() and recognised(file):
@@ -252,6 +265,22 @@ def _dataset(
         f"{file}: unknown kind of file; add --profile {' or '.join(PROFILES)}, or"
         " --map MAPPING.yaml (--suggest writes a mapping for you)"
     )
+
+
+def _is_calendar(file: Path) -> bool:
+    from dragoman.exchange import is_calendar
+
+    return file.is_file() and is_calendar(file)
+
+
+def _calendar(
+    session: Session, file: Path, map_: str | None = None, table: TableOptions = DETECTED
+) -> "CalendarFile":
+    from dragoman.exchange import CalendarFile
+
+    settings = {f"--{name}": value for name, value in table.given.items()}
+    _refuse_idle("has no effect on a calendar, which needs no mapping", {"--map": map_, **settings})
+    return CalendarFile(file, session.today)
 
 
 def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Dataset":
@@ -270,6 +299,8 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     from dragoman.cli.record.mapping_preview import preview, preview_page
     from dragoman.exchange import handle_of, open_table, suggest
 
+    if _is_calendar(file):
+        return _preview_calendar(session, _calendar(session, file, table=table))
     opened = open_table(file, **table.given)
     suggestion = suggest(opened, handle_of(file.stem), session.today)
     if session.output.as_json:
@@ -279,6 +310,25 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     print_lines(session.output.beside(), preview_page(suggestion.rows))
     for question in suggestion.questions:
         session.output.notice(f"note: {question}")
+    return 0
+
+
+PREVIEWED = 20
+"""The maximum number of items of a calendar to show."""
+
+
+def _preview_calendar(session: Session, dataset: "CalendarFile") -> int:
+    """Print the records that a calendar, which needs no mapping, would produce."""
+    from dragoman.cli.page.terminal import print_lines
+    from dragoman.cli.record.mapping_preview import preview, preview_page
+    from dragoman.exchange import Suggestion
+
+    rows = list(islice(dataset.drafts(), PREVIEWED))
+    if session.output.as_json:
+        session.output.report(preview(Suggestion("", rows, [], [])))
+        return 0
+    print_lines(session.output, preview_page(rows))
+    session.output.notice("note: a calendar needs no mapping; import the file as it is")
     return 0
 
 
@@ -387,6 +437,8 @@ def _import(
     alike = [doubt for doubt in answers.noted if not doubt.is_about_person]
     people = _people_alike(session, before) if tally.entries else 0
     code = _report(session, dataset, tally, wanted, rejects, similar=len(alike), people=people)
+    for note in getattr(dataset, "notes", ()):
+        session.output.notice(f"note: {note}")
     _notice_doubts(session, answers.noted, bool(tally.entries))
     if people:
         session.output.notice(

@@ -10,6 +10,8 @@ the standards leave a choice, this module does the following:
   not invent a day. Engagements before 2 January of the year 1 or after 30 December 9999 are also
   tasks, because calendars cannot represent these days. A follow-up is a task, due on the last
   possible day, unless that day is open or unknown, or the date is approximate or uncertain.
+- Google Calendar, Outlook and the calendar of iOS do not show tasks. If the user asks for it, a
+  follow-up with a due day is an all-day event of the same ``UID`` instead.
 - Each meeting of a series is an event of its own, without ``RRULE``. Every event keeps its ``UID``
   when the series changes, and programs need no rules for moved and cancelled meetings.
 - A time without an offset from UTC is in the user's local time. If a time has a named zone, the
@@ -111,15 +113,21 @@ class Written:
     without_day: int
 
 
-def written(head: CalendarHead, entries: Iterable[CalendarEntry]) -> Written:
-    """Return the calendar with these entries."""
+def written(
+    head: CalendarHead, entries: Iterable[CalendarEntry], tasks_are_events: bool = False
+) -> Written:
+    """Return the calendar with these entries.
+
+    With ``tasks_are_events``, a follow-up with a due day is an event of that day.
+    """
     counts: Counter[tuple[str, bool]] = Counter()
     components, zones = [], _Zones()
     for entry in entries:
-        name, properties = _component(entry)
+        name, properties = _component(entry, tasks_are_events)
         counts[name, _is_owed(entry)] += 1
         components.append(_block(name, zones.noted(properties), *_alarms(entry, name)))
-    events, without_day = counts["VEVENT", False], counts["VTODO", False]
+    events = counts["VEVENT", False] + counts["VEVENT", True]
+    without_day = counts["VTODO", False]
     tasks = len(components) - events
     content = _block("VCALENDAR", _heading(head), *zones.blocks(), *(components or [_nothing()]))
     return Written(content, events, tasks, without_day)
@@ -201,10 +209,15 @@ def _nothing() -> bytes:
     return _block("VTIMEZONE", [("TZID", "UTC")], _block("STANDARD", standard))
 
 
-def _component(entry: CalendarEntry) -> tuple[str, Iterable[Property]]:
+def _component(
+    entry: CalendarEntry, tasks_are_events: bool = False
+) -> tuple[str, Iterable[Property]]:
     """Return an engagement with known days as an event, and everything else as a task."""
     if _is_owed(entry):
-        return "VTODO", _task(entry, _last_day(entry.when))
+        due = _last_day(entry.when)
+        if tasks_are_events and due:
+            return "VEVENT", _deadline_event(entry, due)
+        return "VTODO", _task(entry, due)
     days = _days(entry.when or _called_off_from(entry))
     return ("VEVENT", _event(entry, *days)) if days else ("VTODO", _task(entry))
 
@@ -224,6 +237,22 @@ def _event(entry: CalendarEntry, start: Moment, last: Moment) -> Iterator[Proper
         yield _dated("DTEND", last)
     yield "STATUS", _status_of_event(entry)
     yield "TRANSP", "TRANSPARENT"
+
+
+def _deadline_event(entry: CalendarEntry, due: Moment) -> Iterator[Property]:
+    """Yield a follow-up as an event of its due day; programs that show no tasks show the event."""
+    day = due.date() if isinstance(due, datetime) else due
+    prefix = _DEADLINES.get(entry.status, "Due: ")
+    for name, value in _described(entry, has_day=True):
+        yield name, f"{prefix}{value}" if name == "SUMMARY" else value
+    yield _dated("DTSTART", day)
+    yield _dated("DTEND", day + timedelta(days=1))
+    yield "STATUS", "CANCELLED" if entry.status == "dropped" else "CONFIRMED"
+    yield "TRANSP", "TRANSPARENT"
+
+
+_DEADLINES = {"fulfilled": "Done: ", "dropped": "Dropped: "}
+"""How the title of an event for a settled follow-up begins."""
 
 
 def _status_of_event(entry: CalendarEntry) -> str:
@@ -586,7 +615,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     rows = selected(reading, material.selection, material.past)
     head = CalendarHead(material.name, reading.position, reading.recorded_at)
     found = calendar_entries(reading, material.register, rows, material.today, withheld)
-    calendar = written(head, _counted(found, len(rows), material.tell))
+    calendar = written(head, _counted(found, len(rows), material.tell), material.tasks_are_events)
     file.write(calendar.content)
     report = partial(
         ExportReport,
@@ -594,7 +623,16 @@ def write(material: Material, file: IO[bytes]) -> Summary:
         tasks=calendar.tasks,
         without_day=calendar.without_day,
     )
-    return Summary(report, _in_words(calendar))
+    return Summary(report, _in_words(calendar), hints=tuple(_hints(calendar, material)))
+
+
+def _hints(calendar: Written, material: Material) -> Iterator[str]:
+    """Yield a note about the tasks, which many programs do not show."""
+    if calendar.tasks > calendar.without_day and not material.tasks_are_events:
+        yield (
+            "note: Google Calendar and Outlook show no tasks; to write what is due as events, add"
+            " --tasks-as events"
+        )
 
 
 def _counted(found: Iterable[T], total: int, tell: "ProgressCallback") -> Iterator[T]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Material:
     """The input of an export: the views, the register, the selected records, and the current day.
 
-    ``name`` is the title of the export; ``past`` says whether to include past records.
+    ``name`` is the title of the export; ``past`` says whether to include past records. If
+    ``tasks_are_events`` is true, a calendar has events for what is due.
     """
 
     snapshot: "Snapshot"
@@ -32,6 +33,7 @@ class Material:
     tell: "ProgressCallback"
     name: str
     past: bool
+    tasks_are_events: bool = False
 
     def parts(self) -> "Iterator[SelectionBatch]":
         """Yield the selected records in batches, and report progress."""
@@ -85,11 +87,13 @@ class Summary:
     """A description of the result of an export, and the notices to print.
 
     ``report`` is a function that takes the values common to all formats, and returns the report.
+    ``hints`` are notices for people, which an export to stdout does not print.
     """
 
     report: Callable[..., ExportReport]
     words: tuple[str, ...]
     notices: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @frozen

@@ -41,6 +41,8 @@ class Draft(Struct, frozen=True):
     cells: Cells = {}
     inferred: bool = False
     """Whether the record has no row of its own but is inferred from several rows."""
+    is_partial: bool = False
+    """Whether the row only changes the status of a known record; other facts stay as they are."""
     document: Any = None
     digest: str = ""
     makes: Callable[[], Union["Draft", "Rejected"]] | None = None

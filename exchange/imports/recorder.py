@@ -237,12 +237,16 @@ class Recorder:
         return known_by_name(uow, row.command.kind, row.facts)
 
     def _updated(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
+        known = row.known
+        assert known is not None
+        if row.draft.is_partial:
+            outcome = perform(uow, row.command)
+            return Result("changed" if outcome.events else "unchanged")
         row = self._identified(uow, row)
-        assert row.known is not None
         record = row.command.record
         _, contested = renew_record(uow, record, row.facts, row.status, row.said)
         if row.status is None:
             perform(uow, row.command)
         others = (Contested(record, name, value) for name, value in contested.items())
-        same = row.known.digest == row.said.sha256
+        same = known.digest == row.said.sha256
         return Result("renumbered" if same else "changed", tuple(others))

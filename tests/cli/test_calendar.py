@@ -525,7 +525,8 @@ def test_the_receipt_describes_the_calendar(story: Desk) -> None:
     The receipt also gives the as-of day and the context.
     """
     answer = story.run("export", "--ics", "calendar.ics")
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, answer.err.count("\n")) == (0, 1)
+    assert answer.err.startswith("note: Google Calendar and Outlook show no tasks")
     assert answer.out == (
         f"calendar.ics · as of 15 Jan 2026 (event {story.position}) · 5 events"
         " · 7 tasks, 3 of them engagements without a day\n"

@@ -5,7 +5,7 @@ import os
 import stat
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -282,3 +282,33 @@ PROPERTIES = (
     *("SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE", "CATEGORIES", "CREATED"),
     *("DESCRIPTION", "LAST-MODIFIED", "LOCATION", "STATUS", "TRANSP", "X-DRAGOMAN-EDTF"),
 )
+
+
+# --- Tasks as events ---------------------------------------------------------------------------
+
+
+def test_what_is_due_can_be_an_event(story: Desk) -> None:
+    """With ``--tasks-as events``, a follow-up is an all-day event on its due date.
+
+    The event has the UID of the task. A task without a due day stays a task.
+    """
+    before, events = shown(story).values(), shown(story, "--tasks-as", "events").values()
+    tasks = {str(one["UID"]): one for one in before if one.name == "VTODO"}
+    due = [one for one in events if str(one["UID"]) in tasks and one.name == "VEVENT"]
+    assert {str(one["SUMMARY"]) for one in due} >= {"Due: Send a draft", "Due: Answer the note"}
+    for one in due:
+        task = tasks[str(one["UID"])]
+        assert one["DTSTART"].dt == task["DUE"].dt
+        assert one["DTEND"].dt - one["DTSTART"].dt == timedelta(days=1)
+    left = {str(one["UID"]) for one in events if one.name == "VTODO"}
+    assert left == {uid for uid, one in tasks.items() if "DUE" not in one}
+
+
+def test_a_note_says_that_some_programs_show_no_tasks(story: Desk) -> None:
+    """The note names the option, and is not printed if the option is given, or for stdout."""
+    plain = story.run("export", "--ics", "desk.ics")
+    events = story.run("export", "--ics", "desk.ics", "--tasks-as", "events")
+    assert "Outlook show no tasks; to write what is due as events, add --tasks-as" in plain.err
+    assert events.err == story.run("export", "--ics", "-").err == ""
+    refused = story.run("export", "--csv", "desk.csv", "--tasks-as", "events")
+    assert (refused.code, "only with --ics" in refused.err) == (2, True)
