@@ -107,7 +107,7 @@ if TYPE_CHECKING:
     from dragoman.domain.recurrence import days_of_change, meeting_on, slots
     from dragoman.domain.refs import Ref, ref, typed_ref
     from dragoman.domain.refusal import Refused
-    from dragoman.domain.reimport import renew_record
+    from dragoman.domain.reimport import refuse_changed_posts, renew_record
     from dragoman.domain.replication import copy_record
     from dragoman.domain.replies import is_for_reply, what_is_owed, who_owes
     from dragoman.domain.resemblance import (

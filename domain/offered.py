@@ -48,7 +48,7 @@ OFFERED = {
     "recurrence": "days_of_change meeting_on slots",
     "refs": "Ref ref typed_ref",
     "refusal": "Refused",
-    "reimport": "renew_record",
+    "reimport": "refuse_changed_posts renew_record",
     "replication": "copy_record",
     "replies": "is_for_reply what_is_owed who_owes",
     "resemblance": "Profile RECOGNISED SLACK Span in_common is_same_session pairs profile_of",

@@ -187,6 +187,9 @@ class IdentityAdded(Addition, Identity):
     type: PartyType | None = None  # type: ignore[assignment]
 
 
+POST_EVENTS = (PositionAssumed, PositionLeft)
+"""The events about the posts of a party, whose facts are not facts about the party itself."""
+
 PartyEvent = (
     PartyRegistered
     | PartyAliased

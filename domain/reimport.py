@@ -6,7 +6,7 @@ the current value. If somebody has corrected the field since the last import, th
 correction, and Dragoman reports the field as contested.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +19,12 @@ from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.corrections import set_right, with_same_people
 from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import CANCELLED, SETBACKS, has_reached
+from dragoman.domain.party import POST_EVENTS, Party, Position
 from dragoman.domain.record import Event, Facts, non_empty, with_fields
+from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
+from dragoman.domain.terms import term_of
+from dragoman.domain.text import quoted
 from dragoman.domain.undoing import effective
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, decided, existing
 
@@ -74,8 +78,8 @@ def _back_on(state: State, before: Mapping[str, Any], status: str | None) -> str
 def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
     """Return the facts about a record that a data set has given so far, including the status."""
     known: dict[str, Any] = {}
-    for event in effective(history):
-        if any(one.dispatch == dataset and one.row for one in getattr(event, "sources", ())):
+    for event in _from_dataset(history, dataset):
+        if not isinstance(event, POST_EVENTS):
             facts = non_empty(event)
             for name in facts.pop("cleared", ()):
                 known.pop(name, None)
@@ -84,6 +88,46 @@ def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
             if status := getattr(event, "status", None):
                 known["status"] = status
     return known
+
+
+def _from_dataset(history: Sequence[Event], dataset: str | None) -> Iterator[Event]:
+    """Yield the events that cite a row of the data set, and that count."""
+    for event in effective(history):
+        if any(one.dispatch == dataset and one.row for one in getattr(event, "sources", ())):
+            yield event
+
+
+def refuse_changed_posts(
+    uow: UnitOfWork, record: UUID, facts: Sequence[Event], said: Source
+) -> None:
+    """Raise :class:`Refused` if a data set gives a post of a person other dates than before.
+
+    Posts are never corrected, so the other dates would be a second post. A date that was unknown
+    before may be added. ``facts`` are the facts of the row.
+    """
+    told = _posts(_from_dataset(uow.history(record), said.dispatch))
+    now = _posts(facts)
+    for post in told:
+        if not any(_completes(post, one) for one in now):
+            since, until = post.assumed or "unknown", post.left or "unknown"
+            raise Refused(
+                f"{quoted(post.post)} was imported before, from {since} to {until}, and the file"
+                " now has other dates; undo the earlier import first",
+                "positions",
+            )
+
+
+def _posts(events: Iterable[Event]) -> tuple[Position, ...]:
+    known = Party(name="")
+    for event in events:
+        if isinstance(event, POST_EVENTS):
+            known = event.applied_to(known)
+    return known.positions
+
+
+def _completes(before: Position, now: Position) -> bool:
+    is_same = term_of(before.post) == term_of(now.post) and before.side == now.side
+    return is_same and before.assumed in (None, now.assumed) and before.left in (None, now.left)
 
 
 def _told(before: Any, value: Any, is_addition: bool) -> Any:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     Profile = str
 else:
     Profile = Literal[tuple(PROFILES)]
-Format = Literal["csv", "tsv", "jsonl", "xlsx"]
+Format = Literal["csv", "tsv", "jsonl", "xlsx", "xml"]
 
 
 def _option(text: str) -> Parameter:
@@ -57,6 +57,9 @@ class TableOptions:
     ] = None
     sheet: Annotated[str | None, _option("Name of the sheet of a workbook.")] = None
     header: Annotated[str | None, _option("Number of the header line.")] = None
+    rows: Annotated[
+        str | None, _option("Element of an XML file that is a row: person, list/person.")
+    ] = None
 
     @property
     def given(self) -> dict[str, Any]:
@@ -128,7 +131,7 @@ def import_(
     file: Annotated[
         Path,
         Parameter(
-            help="The file to import, or (with --profile) a folder of files.",
+            help="The file to import, or a folder of XML files (with --profile or --map).",
             allow_leading_hyphen=True,
         ),
     ],

@@ -23,6 +23,7 @@ from dragoman.domain import (
     names_of,
     natural_id,
     perform,
+    refuse_changed_posts,
     renew_record,
     terms,
     with_article,
@@ -244,6 +245,7 @@ class Recorder:
             return Result("changed" if outcome.events else "unchanged")
         row = self._identified(uow, row)
         record = row.command.record
+        refuse_changed_posts(uow, record, [facts for _, facts in row.command.steps], row.said)
         _, contested = renew_record(uow, record, row.facts, row.status, row.said)
         if row.status is None:
             perform(uow, row.command)

@@ -5,7 +5,7 @@ record also keeps the original text.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from attrs import field, frozen
@@ -96,12 +96,17 @@ def _piece(found: re.Match[str]) -> str:
     return found["column"] or found["text"] or found["escaped"][0]
 
 
-def trimmed(cells: Cells, columns: Sequence[str]) -> dict[str, str]:
+def trimmed(cells: Cells, columns: Sequence[str], lists: Collection[str] = ()) -> dict[str, str]:
     """Return the cells in ``columns`` without surrounding space; missing cells are empty.
 
-    Raises :class:`Unfit` for control characters.
+    Cells of ``lists`` have a line for each value, so their empty lines count. Raises :class:`Unfit`
+    for control characters.
     """
     found = {column: cells.get(column, "").strip() for column in columns}
+    for column in lists:
+        if not found[column]:
+            continue
+        found[column] = cells[column].strip(" \t\r")
     if not "".join(found.values()).isprintable():
         for column, text in found.items():
             _refuse_control(column, text)
@@ -191,7 +196,13 @@ class CellReader:
 
     def _of_text(self, text: Template) -> Values:
         made, read = text.made, self._read("")
-        return lambda cells, words: read(made(cells), words)
+        if "\n" not in self.split:
+            return lambda cells, words: read(made(cells), words)
+
+        def line_by_line(cells: Cells, words: list[str]) -> Sequence[str]:
+            return read("\n".join(map(made, _lines(cells, text.columns))), words)
+
+        return line_by_line
 
     def _of_columns(self) -> Values:
         """Return a function that reads either all columns or the first column that has text."""
@@ -280,6 +291,17 @@ class CellReader:
             return parse_date(_period(first, last)).text
         except DateError as error:
             raise Unfit(f"{self._named()} and {quoted(end_column)}: {error}") from error
+
+
+def _lines(cells: Cells, columns: Sequence[str]) -> Iterator[Cells]:
+    """Yield the n-th lines of cells together; a cell with one line counts for every line."""
+    split = {column: cells[column].split("\n") for column in columns}
+    count = max(map(len, split.values()), default=1)
+    for column, lines in split.items():
+        if len(lines) not in (1, count):
+            raise Unfit(f"column {quoted(column)}: has {len(lines)} lines, and others {count}")
+    for n in range(count):
+        yield {column: lines[n % len(lines)].strip() for column, lines in split.items()}
 
 
 def _of(column: str) -> str:

@@ -107,6 +107,8 @@ class _Compiler:
     folder: FilePath
     today: date
     columns: list[tuple[Path, str]]
+    lists: set[str]
+    """The columns whose cells the mapping splits into lines."""
 
     @property
     def language(self) -> str | None:
@@ -241,11 +243,14 @@ class _Compiler:
         self._note("column" if spec.column else "columns", columns, path)
         self._note("text", text.columns if text else (), path)
         self._note("until", (spec.until,) if spec.until else (), path)
+        split = tuple(one.replace("\\n", "\n") for one in spec.split or ())
+        if "\n" in split:
+            self.lists.update((*columns, *(text.columns if text else ())))
         return CellReader(
             columns=columns,
             text=text,
             until=spec.until or None,
-            split=tuple(one.replace("\\n", "\n") for one in spec.split or ()),
+            split=split,
             lookup=self._lookup(name, hint, spec, path),
             otherwise=self._otherwise(name, hint, spec, path),
             keep=spec.keep == "true" or (_bare(hint) == Code and not spec.otherwise),
@@ -389,14 +394,19 @@ def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
 
 
 def compiled_record(
-    document: MappingDocument, folder: FilePath, today: date, columns: list[tuple[Path, str]]
+    document: MappingDocument,
+    folder: FilePath,
+    today: date,
+    columns: list[tuple[Path, str]],
+    lists: set[str],
 ) -> RecordExtractor:
     """Compile a mapping into an extractor of records.
 
-    Adds every column that the mapping names to ``columns``. ``folder`` is the folder of the lookup
+    Adds every column that the mapping names to ``columns``, and those whose cells the mapping splits
+    into lines to ``lists``. ``folder`` is the folder of the lookup
     files. Raises :class:`Fault`.
     """
-    compiler = _Compiler(document, folder, today, columns)
+    compiler = _Compiler(document, folder, today, columns, lists)
     record, path = document.record, ("record",)
     if "kind" not in record:
         raise Fault(f"kind is missing; choose from: {', '.join(KINDS)}", path)

@@ -46,6 +46,8 @@ class TableMapping:
     maker: RecordExtractor
     columns: tuple[tuple[Path, str], ...]
     """Every column that the mapping names, with the place of the name in the mapping."""
+    lists: frozenset[str] = frozenset()
+    """The columns whose cells the mapping splits into lines."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -78,10 +80,11 @@ def mapping_of(file: YamlFile, today: date) -> TableMapping:
         document: MappingDocument = converted(with_lists(file.data, "key"), MappingDocument)
         folder = FilePath(file.name).parent
         columns: list[tuple[Path, str]] = list(_own_columns(document))
-        maker = compiled_record(document, folder, today, columns)
+        lists: set[str] = set()
+        maker = compiled_record(document, folder, today, columns, lists)
     except Fault as fault:
         raise file.error(fault) from fault
-    return TableMapping(document, file, maker, tuple(columns))
+    return TableMapping(document, file, maker, tuple(columns), frozenset(lists))
 
 
 def fingerprint(mapping: TableMapping) -> str:
@@ -221,7 +224,7 @@ class MappedTable:
 
     def _draft(self, row: TableRow) -> Draft | Rejected:
         try:
-            cells = trimmed(row.cells, self.mapping.read)
+            cells = trimmed(row.cells, self.mapping.read, self.mapping.lists)
             data = self.mapping.maker.made(cells)
             document = converted(data, record_documents())
             key = self._key(cells, row)

@@ -16,6 +16,7 @@ class FileDocument(Document, kw_only=True):
     delimiter: Annotated[str, Meta(min_length=1, max_length=9)] | UnsetType = UNSET
     sheet: Words | UnsetType = UNSET
     header: Annotated[int, Meta(ge=1, le=10_000)] | UnsetType = UNSET
+    rows: Words | UnsetType = UNSET
 
 
 class SkipDocument(Document, kw_only=True):

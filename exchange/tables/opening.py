@@ -6,6 +6,7 @@ from dragoman.exchange.tables.delimited import Delimited
 from dragoman.exchange.tables.json_lines import JsonLines
 from dragoman.exchange.tables.rejects import is_rejects_file, open_rejects
 from dragoman.exchange.tables.table import Format, Table
+from dragoman.exchange.tables.xml_table import XmlTable
 from dragoman.exchange.usage_error import UsageError
 
 
@@ -16,19 +17,27 @@ def open_table(
     delimiter: str | None = None,
     sheet: str | None = None,
     header: int | None = None,
+    rows: str | None = None,
 ) -> Table:
     """Open a file as a table, and detect the settings that are ``None``.
 
     ``header`` is the number of the line with the names of the columns (default 1); in a workbook,
-    it is the number of the row. Raises :class:`UsageError` if the file is not a table, or if its
+    it is the number of the row. ``rows`` is the element of an XML file that is a row; an XML table
+    may be a folder of files. Raises :class:`UsageError` if the file is not a table, or if its
     format is uncertain.
     """
     place = Path(path)
+    if place.is_dir() and format in (None, "xml"):
+        _refuse_idle("xml", encoding=encoding, delimiter=delimiter, sheet=sheet, header=header)
+        return XmlTable(place, rows)
     beginning = _beginning(place)
     if is_rejects_file(beginning):
         return open_rejects(place)
     chosen = _format(place, format, beginning)
-    _refuse_idle(chosen, encoding=encoding, delimiter=delimiter, sheet=sheet, header=header)
+    given = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet, "header": header}
+    _refuse_idle(chosen, **given, rows=rows)
+    if chosen == "xml":
+        return XmlTable(place, rows)
     if chosen == "xlsx":
         from dragoman.exchange.tables.workbook import Workbook
 
@@ -61,6 +70,7 @@ _BY_SUFFIX: dict[str, Format] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
+    ".xml": "xml",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
 }
@@ -90,6 +100,8 @@ def _format(path: Path, named: Format | None, beginning: bytes) -> Format:
 def _by_look(beginning: bytes) -> Format:
     if beginning.startswith(_ZIP):
         return "xlsx"
+    if beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        return "xml"
     return "jsonl" if beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "csv"
 
 
@@ -98,6 +110,7 @@ _TAKES: dict[Format, tuple[str, ...]] = {
     "tsv": ("encoding", "delimiter", "header"),
     "jsonl": ("encoding",),
     "xlsx": ("sheet", "header"),
+    "xml": ("rows",),
 }
 
 

@@ -17,7 +17,7 @@ from dragoman.domain import many, quoted
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.usage_error import UsageError
 
-Format = Literal["csv", "tsv", "jsonl", "xlsx"]
+Format = Literal["csv", "tsv", "jsonl", "xlsx", "xml"]
 
 MOST_COLUMNS = 2_000
 """The maximum number of columns in a table."""

@@ -10,26 +10,12 @@ from xml.parsers import expat
 
 from attrs import define, field
 
-from dragoman.domain import quoted
 from dragoman.exchange.imports.drafts import TableRow
 from dragoman.exchange.usage_error import UsageError
-from dragoman.exchange.xml_encodings import is_readable
-
-PIECE = 1 << 16
-"""The number of bytes to read at once."""
-
-LONGEST = 100_000
-"""The maximum length of a text, in characters."""
-
-LARGEST_RECORD = 1_000_000
-"""The maximum size of a record in characters, and of a tag or comment in bytes."""
+from dragoman.exchange.xml_files import LARGEST_RECORD, LONGEST, RefusedXml, pieces
 
 DEEPEST = 3
 """The maximum depth of nested elements: the list, a record, a field."""
-
-
-class _Refused(Exception):
-    pass
 
 
 @define
@@ -46,21 +32,14 @@ class _Reader:
     _length: int = 0
     _size: int = 0
 
-    def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        """Check the encoding in the XML declaration before the parser uses that encoding."""
-        if encoding is not None and not is_readable(encoding):
-            raise _Refused(
-                f"the encoding {quoted(encoding)} is not supported; save the file as UTF-8"
-            )
-
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Process the start of an element."""
         self._depth += 1
         if self._depth > DEEPEST:
-            raise _Refused(f"<{name}> is nested too deeply for a list of <{self.name}> records")
+            raise RefusedXml(f"<{name}> is nested too deeply for a list of <{self.name}> records")
         if self._depth == 2:
             if name != self.name:
-                raise _Refused(f"<{name}> is not a <{self.name}>; is this another list?")
+                raise RefusedXml(f"<{name}> is not a <{self.name}>; is this another list?")
             self._line, self._cells, self._size = self.parser.CurrentLineNumber, {}, 0
         self._text, self._length = [], 0
         if self._depth > 1:
@@ -71,14 +50,14 @@ class _Reader:
         """Collect text."""
         self._length += len(text)
         if self._length > LONGEST:
-            raise _Refused(f"text is longer than {LONGEST:,} characters")
+            raise RefusedXml(f"text is longer than {LONGEST:,} characters")
         self._text.append(text)
 
     def end(self, name: str) -> None:
         """Process the end of an element."""
         if self._depth == 3:
             if name in self._cells:
-                raise _Refused(f"<{name}> appears twice in one <{self.name}>")
+                raise RefusedXml(f"<{name}> appears twice in one <{self.name}>")
             self._take({name: " ".join("".join(self._text).split())})
         if self._depth == 2:
             self.rows.append(TableRow(self._line, self._cells))
@@ -87,12 +66,8 @@ class _Reader:
     def _take(self, cells: dict[str, str]) -> None:
         self._size += sum(len(name) + len(text) for name, text in cells.items())
         if self._size > LARGEST_RECORD:
-            raise _Refused(f"one <{self.name}> is longer than {LARGEST_RECORD:,} characters")
+            raise RefusedXml(f"one <{self.name}> is longer than {LARGEST_RECORD:,} characters")
         self._cells |= cells
-
-    def doctype(self, *_: object) -> None:
-        """Refuse a document type declaration."""
-        raise _Refused("a DOCTYPE is not allowed; remove it and every entity that it declares")
 
 
 def records(path: Path, name: str) -> Iterator[TableRow]:
@@ -105,32 +80,9 @@ def records(path: Path, name: str) -> Iterator[TableRow]:
     reader = _Reader(name, parser)
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = reader.doctype
-    parser.XmlDeclHandler = reader.declared
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(PIECE):
-                parser.Parse(piece, False)
-                _refuse_endless(parser, file.tell())
-                yield from reader.rows
-                reader.rows.clear()
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        problem = expat.errors.messages[error.code]
-        raise UsageError(f"{path}:{error.lineno}: not well-formed XML: {problem}") from error
-    except (LookupError, ValueError) as error:  # raised by Python for an unknown encoding
-        problem = "the encoding is not supported; save the file as UTF-8"
-        raise UsageError(f"{path}:{parser.CurrentLineNumber}: {problem}") from error
-    except _Refused as refusal:
-        raise UsageError(f"{path}:{parser.CurrentLineNumber}: {refusal}") from refusal
-    except OSError as error:
-        raise UsageError(f"{path}: cannot read the file: {error.strerror}") from error
-
-
-def _refuse_endless(parser: expat.XMLParserType, fed: int) -> None:
-    """Refuse a tag or comment that is too long, because the parser keeps all of it in memory."""
-    if fed - parser.CurrentByteIndex > LARGEST_RECORD:
-        raise _Refused(f"a tag or comment is longer than {LARGEST_RECORD:,} bytes")
+    for _ in pieces(path, parser):
+        yield from reader.rows
+        reader.rows.clear()
 
 
 def files_of(path: Path) -> list[Path]:
