@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     )
     from dragoman.domain.country_names import COUNTRY_NAMES, ORGANISATIONS
     from dragoman.domain.country_table import COUNTRY_OF, ORGANISATION_OF
-    from dragoman.domain.date_words import NUMBERS, month_numbers, western
+    from dragoman.domain.date_words import NUMBERS, WEEKDAYS, month_numbers, western
     from dragoman.domain.dates import (
         MONTH_NAMES,
         DateError,

@@ -21,6 +21,7 @@ _ORGANISATION_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,30}[A-Z0-9]")
 _INVERTED = re.compile(r"([^,()]+)[,(]([^,()]+)\)? *")
 _GLOSSED = re.compile(r"([^()]+)\(([^()]+)\) *")
 _LONGEST_NAME = 120
+_SHORTEST_OFFICIAL = 3
 _SHORTEST_TYPO = 3  # two letters are close to every code
 _CLOSE_ENOUGH = 60  # percent similarity in rapidfuzz
 _MOST_SUGGESTIONS = 3
@@ -119,7 +120,16 @@ def _country(text: str, language: str | None) -> str | None:
     if text in _COUNTRY_CODES:
         return text
     codes = (COUNTRY_OF[key] for key in _readings(text) if key in COUNTRY_OF)
-    return next(codes, None) or _glossed(text) or _settled(text, language)
+    return next(codes, None) or _glossed(text) or _settled(text, language) or _official(text)
+
+
+def _official(text: str) -> str | None:
+    """Return the code for an official name, such as "Republik Irak"; ``None`` for other text."""
+    if len(text) > _LONGEST_NAME or len(text) < _SHORTEST_OFFICIAL:
+        return None
+    from dragoman.domain.official_names import official
+
+    return official(text, COUNTRY_OF.get)
 
 
 def _settled(text: str, language: str | None) -> str | None:

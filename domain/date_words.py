@@ -28,11 +28,11 @@ MONTHS = (
     "july jul juli juillet juil julio luglio lug julho июль июля июл temmuz tem iyul iyl يوليو"
     " تموز",
     "august aug août agosto ago август августа авг ağustos ağu avqust avq أغسطس آب اب",
-    "september sep sept septembre septiembre settembre set setembro сентябрь сентября сент"
+    "september sep sept septembre septiembre settembre set setembro сентябрь сентября сент сен"
     " eylül eyl sentyabr sen سبتمبر أيلول ايلول",
     "october oct oktober okt octobre octubre ottobre ott outubro out октябрь октября окт"
     " ekim eki oktyabr أكتوبر تشرين_الأول تشرين_الاول",
-    "november nov novembre noviembre novembro ноябрь ноября нояб kasım kas noyabr noy نوفمبر"
+    "november nov novembre noviembre novembro ноябрь ноября нояб ноя kasım kas noyabr noy نوفمبر"
     " تشرين_الثاني",
     "december dec dezember dez décembre déc diciembre dic dicembre dezembro декабрь декабря дек"
     " aralık ara dekabr dek ديسمبر كانون_الأول كانون_الاول",

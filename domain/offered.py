@@ -18,7 +18,7 @@ OFFERED = {
     "countries": "CountryError country country_name is_code known_side side",
     "country_names": "COUNTRY_NAMES ORGANISATIONS",
     "country_table": "COUNTRY_OF ORGANISATION_OF",
-    "date_words": "NUMBERS month_numbers western",
+    "date_words": "NUMBERS WEEKDAYS month_numbers western",
     "dates": "DateError ImpreciseDate MONTH_NAMES UnknownFormError day_text parse_date",
     "demonyms": "state_of_adjective",
     "durations": "duration_in_words duration_of",

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.remedies import way_on
     from dragoman.exchange.safe_text import inert, safe, safe_lines
     from dragoman.exchange.synonyms import by_word, choice_meant, meant_by
-    from dragoman.exchange.tables.opening import open_table
+    from dragoman.exchange.tables.opening import open_unmapped
     from dragoman.exchange.tables.rejects import RejectsFile
     from dragoman.exchange.tabular import cell, flat
     from dragoman.exchange.translate import Translator, clean, day_of, direction_of

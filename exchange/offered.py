@@ -34,7 +34,7 @@ OFFERED = {
     "remedies": "way_on",
     "safe_text": "inert safe safe_lines",
     "synonyms": "by_word choice_meant meant_by",
-    "tables.opening": "open_table",
+    "tables.opening": "open_unmapped",
     "tables.rejects": "RejectsFile",
     "tabular": "cell flat",
     "translate": "Translator clean day_of direction_of",

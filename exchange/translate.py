@@ -38,6 +38,7 @@ from dragoman.domain import (
     UnitOfWork,
     declared,
     duration_of,
+    fold,
     holding,
     interval_of,
     namesakes,
@@ -92,6 +93,10 @@ def clean(text: str) -> str:
     if not plain:
         raise ValueError("is empty; leave the field out")
     return plain
+
+
+_NO_CODES = frozenset(("na", "no", "in", "is", "so", "me", "to", "do", "as"))
+"""Words that are also codes of states; such a word is a code only in capitals."""
 
 
 @frozen
@@ -240,7 +245,12 @@ class Translator:
 
     def code(self, text: str) -> str:
         """Return the code of a state or organisation, given its name in the source's language."""
-        return code_of(text, self.sources[0].language if self.sources else None)
+        code = code_of(text, self.sources[0].language if self.sources else None)
+        if not text.isupper() and fold(text) in _NO_CODES:
+            raise ValueError(
+                f"{quoted(text)} means {code} only in capitals; write {code}, or leave the field out"
+            )
+        return code
 
     def day(self, text: str) -> ImpreciseDate:
         """Interpret text as a date."""

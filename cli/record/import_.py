@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 else:
     Profile = Literal[tuple(PROFILES)]
 Format = Literal["csv", "tsv", "jsonl", "xlsx", "xml"]
+Treatment = Literal["keep", "skip"]
 
 
 def _option(text: str) -> Parameter:
@@ -56,9 +57,18 @@ class TableOptions:
         ),
     ] = None
     sheet: Annotated[str | None, _option("Name of the sheet of a workbook.")] = None
-    header: Annotated[str | None, _option("Number of the header line.")] = None
-    rows: Annotated[
+    header: Annotated[
+        str | None, _option("Number of the header line, or of several header lines: 1-2.")
+    ] = None
+    element: Annotated[
         str | None, _option("Element of an XML file that is a row: person, list/person.")
+    ] = None
+    hidden: Annotated[
+        Treatment | None, _option("What to do with hidden rows of a workbook (default keep).")
+    ] = None
+    struck: Annotated[
+        Treatment | None,
+        _option("What to do with struck-through rows of a workbook (default keep)."),
     ] = None
 
     @property
@@ -66,7 +76,7 @@ class TableOptions:
         """The options that the user gave. Raises :class:`UsageError`."""
         settings = {name: value for name, value in asdict(self).items() if value is not None}
         if "header" in settings:
-            settings["header"] = _line_number(settings["header"])
+            settings["header"] = _line_numbers(settings["header"])
         return settings
 
 
@@ -207,6 +217,20 @@ def import_(
     return _import(session, dataset, file, rejects, wanted, yes, answers)
 
 
+def _line_numbers(text: str) -> int | list[int]:
+    """Return the number in "3", or the numbers in "1-2" or "1,2". Raises :class:`UsageError`."""
+    first, dash, last = (one.strip() for one in text.partition("-"))
+    if dash:
+        lines = list(range(_line_number(first), _line_number(last) + 1))
+        if not lines:
+            raise UsageError(
+                f"--header: {quoted(text)} ends before it starts; write the lines as 1-2"
+            )
+        return lines
+    numbers = [_line_number(one.strip()) for one in text.split(",")]
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
 def _line_number(text: str) -> int:
     if not (text.isdecimal() and 1 <= int(text[:9]) <= 10_000):
         raise UsageError(f"--header: {quoted(text)} is not a line number; the first line is 1")
@@ -300,19 +324,19 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     """Print a suggested mapping for a table on stdout, and a preview on stderr."""
     from dragoman.cli.page.terminal import print_lines
     from dragoman.cli.record.mapping_preview import preview, preview_page
-    from dragoman.exchange import handle_of, open_table, suggest
+    from dragoman.exchange import handle_of, open_unmapped, suggest
 
     if _is_calendar(file):
         return _preview_calendar(session, _calendar(session, file, table=table))
-    opened = open_table(file, **table.given)
-    suggestion = suggest(opened, handle_of(file.stem), session.today)
+    opened, questions = open_unmapped(file, **table.given)
+    suggestion = suggest(opened, handle_of(file.stem), session.today, questions)
     if session.output.as_json:
         session.output.report(preview(suggestion))
         return 0
     session.output.verbatim(suggestion.text)
     print_lines(session.output.beside(), preview_page(suggestion.rows))
-    for question in suggestion.questions:
-        session.output.notice(f"note: {question}")
+    for note in (*suggestion.questions, *suggestion.notes):
+        session.output.notice(f"note: {note}")
     return 0
 
 
@@ -328,7 +352,7 @@ def _preview_calendar(session: Session, dataset: "CalendarFile") -> int:
 
     rows = list(islice(dataset.drafts(), PREVIEWED))
     if session.output.as_json:
-        session.output.report(preview(Suggestion("", rows, [], [])))
+        session.output.report(preview(Suggestion("", rows, [], [], [])))
         return 0
     print_lines(session.output, preview_page(rows))
     session.output.notice("note: a calendar needs no mapping; import the file as it is")
@@ -440,7 +464,7 @@ def _import(
     alike = [doubt for doubt in answers.noted if not doubt.is_about_person]
     people = _people_alike(session, before) if tally.entries else 0
     code = _report(session, dataset, tally, wanted, rejects, similar=len(alike), people=people)
-    for note in getattr(dataset, "notes", ()):
+    for note in dataset.notes:
         session.output.notice(f"note: {note}")
     _notice_doubts(session, answers.noted, bool(tally.entries))
     if people:

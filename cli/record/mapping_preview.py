@@ -23,12 +23,16 @@ class PreviewRow(Shape, frozen=True, kw_only=True):
 
 
 class MappingPreview(Report, tag=report_tag("mapping"), frozen=True, kw_only=True):
-    """A suggested mapping as YAML, with a preview of rows, unused columns, and open questions."""
+    """A suggested mapping as YAML, with a preview of rows, unused columns, and open questions.
+
+    ``notes`` say what Dragoman has found in the table, such as hidden rows.
+    """
 
     mapping: str
     rows: list[PreviewRow]
     unused: list[str]
     questions: list[str]
+    notes: list[str]
 
 
 def _row(row: Draft | Rejected) -> PreviewRow:
@@ -44,6 +48,7 @@ def preview(suggestion: Suggestion) -> MappingPreview:
         rows=list(map(_row, suggestion.rows)),
         unused=suggestion.unused,
         questions=suggestion.questions,
+        notes=suggestion.notes,
     )
 
 

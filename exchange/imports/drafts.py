@@ -32,7 +32,8 @@ class Draft(Struct, frozen=True):
     :mod:`dragoman.exchange.documents`), where ``DATASET/KEY`` links to the record of another row.
     ``document`` is the converted ``data``, if validation has already converted it. If an earlier
     import made a draft from the same cells, the draft may have no ``data``, but only a ``digest``
-    and a function ``makes`` that makes the complete draft.
+    and a function ``makes`` that makes the complete draft. ``also`` has the other rows of the record,
+    if several rows make up one record.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Draft(Struct, frozen=True):
     document: Any = None
     digest: str = ""
     makes: Callable[[], Union["Draft", "Rejected"]] | None = None
+    also: tuple[TableRow, ...] = ()
 
 
 def digest_of(draft: Draft) -> str:
@@ -57,11 +59,13 @@ class Rejected(Struct, frozen=True):
     """A row that cannot become a record, and the reason.
 
     ``key`` is the key of the row; it is empty if Dragoman cannot read the key either.
+    ``also`` has the other rows that would have been part of the same record.
     """
 
     line: int
     reason: str
     cells: Cells = {}
+    also: tuple[TableRow, ...] = ()
     key: str = ""
 
 
@@ -112,6 +116,10 @@ class Dataset(Protocol):
     @property
     def skipped(self) -> int:
         """The number of rows that the data set has skipped on purpose so far."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What to tell the user about the rows read so far, such as hidden rows."""
 
     @property
     def columns(self) -> Sequence[str]:

@@ -41,7 +41,7 @@ class Keys(AbstractContextManager["Keys"]):
             if not numbered:
                 line = self._line(key)
                 reason = f"the key {quoted(key)} appears twice; line {line} has the same key"
-                return Rejected(draft.line, reason, draft.cells)
+                return Rejected(draft.line, reason, draft.cells, draft.also)
             number += 1
             key = f"{draft.key}#{number}"
         return replaced(draft, key=key) if number > 1 else draft

@@ -183,7 +183,8 @@ class Recorder:
 
     def rejected(self, draft: Draft, fault: Fault) -> Rejected:
         """Return a rejected row; the reason is the message of the fault."""
-        return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
+        reason = f"{place_of(fault.path)}{fault.message}"
+        return Rejected(draft.line, reason, draft.cells, draft.also)
 
     def _recorded(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         record = self._record_of(uow, row)

@@ -167,11 +167,12 @@ class Run:
         tally = Tally()
         for one in self._read(keys):
             if isinstance(one, Rejected):
-                tally.rejected += 1
+                tally.rejected += 1 + len(one.also)
             else:
                 tally.unchanged += 1
+                tally.rows += len(one.draft.also)
                 tally.inferred += one.draft.inferred
-        tally.rows = tally.unchanged - tally.inferred
+        tally.rows += tally.unchanged - tally.inferred
         tally.skipped = self.dataset.skipped
         return tally
 
@@ -290,7 +291,7 @@ class Run:
 
     def _record_batch(self, recording: "Bulk", batch: Sequence[Read | Rejected]) -> None:
         inferred = sum(isinstance(one, Read) and one.draft.inferred for one in batch)
-        self.tally.rows += len(batch) - inferred
+        self.tally.rows += sum(map(_rows_in, batch)) - inferred
         self.tally.inferred += inferred
         rows = list(self._kept(batch))
         known = self._known([one.draft.key for one in rows])
@@ -310,7 +311,7 @@ class Run:
         """Yield the items that are not rejected; keep the rejected items for :meth:`_hand_back`."""
         for one in some:
             if isinstance(one, Rejected):
-                self.tally.rejected += 1
+                self.tally.rejected += 1 + len(one.also)
                 self._refused.append(one)
             else:
                 yield one
@@ -433,6 +434,11 @@ class Run:
         self.tally.withdrawn += sum(self._kept(entry.result))
         self._hand_back()
         self._note(entry.id, len(entry.positions))
+
+
+def _rows_in(one: Read | Rejected) -> int:
+    """Return the number of rows that make up a record."""
+    return 1 + len(one.also if isinstance(one, Rejected) else one.draft.also)
 
 
 def _made(row: Read) -> Read | Rejected:

@@ -7,6 +7,7 @@ record also keeps the original text.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
+from unicodedata import normalize
 
 from attrs import field, frozen
 
@@ -94,6 +95,14 @@ def template(text: str) -> Template:
 
 def _piece(found: re.Match[str]) -> str:
     return found["column"] or found["text"] or found["escaped"][0]
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def spaced(name: str) -> str:
+    """Return a column's name with plain, single spaces, and without invisible characters."""
+    return " ".join(_INVISIBLE.sub("", normalize("NFC", name)).split())
 
 
 def trimmed(cells: Cells, columns: Sequence[str], lists: Collection[str] = ()) -> dict[str, str]:

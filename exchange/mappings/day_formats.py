@@ -11,13 +11,16 @@ A format that contains a day also reads periods whose dates share a month or yea
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
+from functools import cache
 from itertools import permutations, product
 
 from attrs import frozen
 
 from dragoman.domain import (
     NO_ZONE,
+    WEEKDAYS,
     DateError,
     ImpreciseDate,
     UnknownFormError,
@@ -35,8 +38,8 @@ _TOKEN = re.compile(
 _PARTS = {
     "YYYY": ("(?P<year>[0-9]{4})", "%Y"),
     "YY": ("(?P<short>[0-9]{2})", "%y"),
-    "MMMM": (r"(?P<name>[^\W\d_]+)\.?", "%B"),
-    "MMM": (r"(?P<name>[^\W\d_]+)\.?", "%b"),
+    "MMMM": (r"(?P<name>(?:(?:كانون|تشرين)\s+)?[^\W\d_]+)\.?", "%B"),
+    "MMM": (r"(?P<name>(?:(?:كانون|تشرين)\s+)?[^\W\d_]+)\.?", "%b"),
     "MM": ("(?P<month>0[1-9]|1[0-2])", "%m"),
     "M": ("(?P<month>0?[1-9]|1[0-2])", "%m"),
     "DD": ("(?P<day>[0-9]{2})", "%d"),
@@ -64,14 +67,20 @@ class DayFormat:
 
     def read(self, text: str) -> str | None:
         """Convert text to EDTF; ``None`` if the text does not match. Raises DateError."""
-        return self.read_one(text) or self._read_two(text, western(text))
+        plain = western(text)
+        found = self.read_one(text) or self._read_two(text, plain)
+        if found or (rest := without_weekday(plain)) == plain:
+            return found
+        return self._read_two(text, rest)
 
     def read_one(self, text: str) -> str | None:
         """Convert a single date to EDTF; ``None`` for any other text."""
-        found = self.pattern.fullmatch(western(text))
+        plain = western(text)
+        found = self.pattern.fullmatch(plain) or self.pattern.fullmatch(without_weekday(plain))
         return self._read(text, found.groupdict()) if found else None
 
     def _read_two(self, text: str, plain: str) -> str | None:
+        plain = _FROM.sub("", plain)
         for dash in _DASH.finditer(plain):
             for first, second in self.periods:
                 start = first.fullmatch(plain, 0, dash.start())
@@ -145,8 +154,35 @@ def day_format(text: str) -> DayFormat:
         raise ValueError(f"{quoted(text)} has a part of the date twice") from None
 
 
+_WEEKDAY = re.compile(
+    r"([^\W\d_]{2,})\.?,?\s+"
+    r"(?=[0-9]{1,2}([./-])[0-9]{1,2}\2[0-9]|[0-9]{1,2}\.?\s+[^\W\d_]|[0-9]{4}[./-][0-9])"
+)
+"""A pattern for a word in front of a date that has a day."""
+
+
+def without_weekday(text: str) -> str:
+    """Return a date without the weekday in front of it: "Do, 03.04.2025" is "03.04.2025"."""
+    found = _WEEKDAY.match(text)
+    return text[found.end() :] if found and fold(found[1]) in _beginnings_of_weekdays() else text
+
+
+@cache
+def _beginnings_of_weekdays() -> frozenset[str]:
+    """Return the names of weekdays, and their first two to four letters."""
+    names = {fold(name) for some in WEEKDAYS for name in some.split() if "_" not in name}
+    short = {"пн", "вт", "ср", "чт", "пт", "сб", "вс"}
+    return frozenset(names | short | {name[:length] for name in names for length in (2, 3, 4)})
+
+
+_FROM = re.compile(
+    r"^(?:from|von|vom|du|de|del|dal|do|desde|с|со|من|از|自|从)\s+(?=[0-9])", re.IGNORECASE
+)
+"""A pattern for the word in front of a period: "du 3 au 5 avril 2025"."""
+
 _DASH = re.compile(
-    r"\s*[\u2010-\u2015\u2212]\s*|\s+(?:-|to|bis|au|al?|à|до|по)\s+|-", re.IGNORECASE
+    r"\s*[\u2010-\u2015\u2212]\s*|\s+(?:-|to|until|till|bis|au|al?|à|até|до|по|إلى|الى|حتى|تا)\s+|-|至|到",
+    re.IGNORECASE,
 )
 """A pattern for the dash between the two dates of a period."""
 
@@ -214,7 +250,7 @@ def day_formats(texts: Sequence[str]) -> tuple[DayFormat, ...]:
     for one, other in permutations(formats, 2):
         for day in _TRIED:
             written = one.written(day)
-            if _read_or_none(other, written) not in (None, one.read(written)):
+            if _day_or_none(other, written) not in (None, _day_or_none(one, written)):
                 raise ValueError(
                     f"{quoted(one.text)} and {quoted(other.text)} read {written} differently;"
                     " choose one"
@@ -229,11 +265,13 @@ _TRIED = [
 """Sample days. If two formats conflict, they read at least one of these days differently."""
 
 
-def _read_or_none(format: DayFormat, text: str) -> str | None:
+def _day_or_none(format: DayFormat, text: str) -> str | None:
+    """Return the date that a format reads, without its time; formats may differ in the time."""
     try:
-        return format.read(text)
+        found = format.read(text)
     except DateError:
         return None
+    return found.partition("T")[0] if found else None
 
 
 def read_day(text: str, formats: Sequence[DayFormat]) -> str:
@@ -250,7 +288,13 @@ def read_day(text: str, formats: Sequence[DayFormat]) -> str:
             problem = problem or error
     if problem:
         raise problem
-    return _understood(text, formats).text
+    try:
+        return _understood(text, formats).text
+    except DateError:
+        if (rest := without_weekday(text)) != text:
+            with suppress(DateError):
+                return _understood(rest, formats).text
+        raise
 
 
 _SLASHED = re.compile(r"[0-9]{1,2}([/-])[0-9]{1,2}\1[0-9]{4}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -272,6 +272,7 @@ class RecordExtractor:
         self, kind: Extractor, fields: Mapping[str, Extractor], status: StatusByDate | None
     ) -> None:
         self._kind = compiled(kind)
+        self._extractors = fields
         self._fields = [(name, compiled(one), name != "source") for name, one in fields.items()]
         self._status = status
 
@@ -279,6 +280,45 @@ class RecordExtractor:
     def today(self) -> date | None:
         """The current day if the status depends on it, or else ``None``."""
         return self._status.today if self._status else None
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The columns that only fields with a single value read."""
+        lists = [one for one in self._extractors.values() if isinstance(one, Many)]
+        others = [one for one in self._extractors.values() if not isinstance(one, Many)]
+        return frozenset(_columns_of(others)) - frozenset(_columns_of(lists))
+
+    def together(self, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """Return the record that several rows make up.
+
+        A list has the values of all rows. Other fields have the same value in every row, except a
+        text that the mapping combines from columns: it is the text of the first row. Raises
+        :class:`Unfit` if values differ.
+        """
+        whole: dict[str, Any] = {}
+        for record in records:
+            for name, value in record.items():
+                whole[name] = self._joined(name, whole[name], value) if name in whole else value
+        return whole
+
+    def _joined(self, name: str, first: Any, value: Any) -> Any:
+        if isinstance(first, list):
+            return first + [one for one in value if one not in first]
+        if name == "as_written":
+            return {
+                key: SEPARATOR.join(dict.fromkeys(one[key] for one in (first, value) if key in one))
+                for key in first | value
+            }
+        if first != value and not self._is_combined(name):
+            raise Unfit(
+                f"{name}: rows with the same key differ: {quoted(str(first))} and"
+                f" {quoted(str(value))}"
+            )
+        return first
+
+    def _is_combined(self, name: str) -> bool:
+        extractor = self._extractors.get(name)
+        return isinstance(extractor, Single) and extractor.reader.text is not None
 
     def made(self, cells: Cells) -> dict[str, object]:
         """Return a row's record; records may share objects, so do not modify them. Raises Unfit."""

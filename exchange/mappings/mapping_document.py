@@ -1,11 +1,13 @@
 """The structure of a mapping file."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
 from dragoman.exchange.documents import Document, Handle, SourceDocument, Words
-from dragoman.exchange.tables.table import Format
+from dragoman.exchange.tables.table import MOST_HEADER_LINES, Format, Treatment
+
+LineNumber = Annotated[int, Meta(ge=1, le=10_000)]
 
 
 class FileDocument(Document, kw_only=True):
@@ -15,8 +17,14 @@ class FileDocument(Document, kw_only=True):
     encoding: Words | UnsetType = UNSET
     delimiter: Annotated[str, Meta(min_length=1, max_length=9)] | UnsetType = UNSET
     sheet: Words | UnsetType = UNSET
-    header: Annotated[int, Meta(ge=1, le=10_000)] | UnsetType = UNSET
-    rows: Words | UnsetType = UNSET
+    header: (
+        LineNumber
+        | Annotated[list[LineNumber], Meta(min_length=1, max_length=MOST_HEADER_LINES)]
+        | UnsetType
+    ) = UNSET
+    element: Words | UnsetType = UNSET
+    hidden: Treatment | UnsetType = UNSET
+    struck: Treatment | UnsetType = UNSET
 
 
 class SkipDocument(Document, kw_only=True):
@@ -36,4 +44,8 @@ class MappingDocument(Document, kw_only=True):
     record: dict[str, Any]
     file: FileDocument | UnsetType = UNSET
     key: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
+    rows: Literal["same-key"] | UnsetType = UNSET
+    """``same-key`` if adjacent rows with the same key are one record."""
     skip: list[SkipDocument] | UnsetType = UNSET
+    missing: list[str] | dict[str, list[str]] | UnsetType = UNSET
+    """The texts that mean an empty cell: in every column, or by column."""

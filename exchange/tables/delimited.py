@@ -19,12 +19,17 @@ from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.encodings import encoding_of, misfit, shown
 from dragoman.exchange.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
 from dragoman.exchange.tables.table import (
+    MOST_TITLES,
     SAMPLED_ROWS,
     Format,
+    Header,
     Steps,
+    TableLine,
+    header_lines,
+    header_setting,
+    joined_header,
     named_columns,
     unreadable,
-    width,
 )
 from dragoman.exchange.usage_error import UsageError
 
@@ -52,6 +57,7 @@ class Delimited:
 
     complete = True
     whole = True
+    joins_rows = False
 
     def __init__(
         self,
@@ -59,21 +65,24 @@ class Delimited:
         format: Format = "csv",
         encoding: str | None = None,
         delimiter: str | None = None,
-        header: int = 1,
+        header: Header = 1,
     ) -> None:
         self.path = path
         self.format: Format = format
         self._encoding = encoding_of(path, encoding)
+        self.notes: list[str] = []
+        self.titles: list[str] = []
         hinted = self._hinted()
-        self._header = max(header, 2) if hinted else header
+        first, self._depth = header_lines(header)
+        self._header = max(first, 2) if hinted else first
         named = _delimiter(delimiter) or ("\t" if format == "tsv" else None)
         self._delimiter = named or hinted or self._recognised()
         self.columns = self._columns()
         self.progress: Progress = Steps()
         sign = _NAMES.get(self._delimiter, self._delimiter)
         self.settings = {"format": format, "encoding": self._encoding.name, "delimiter": sign}
-        if self._header > 1:
-            self.settings["header"] = str(self._header)
+        if self._header > 1 or self._depth > 1:
+            self.settings["header"] = header_setting(self._header, self._depth)
         self.description = (
             f"{format}, {self._encoding.name} ({self._encoding.known}), separated by {sign}"
         )
@@ -85,7 +94,8 @@ class Delimited:
         with Lines(self.path, self._encoding) as lines:
             self.progress = lines
             records = _records(lines, self._delimiter, self._header)
-            next(records, None)
+            for _ in range(self._depth):
+                next(records, None)
             for found in records:
                 if isinstance(found, _Bad):
                     cells = {self.columns[0]: found.text[:200]} if found.text else {}
@@ -120,20 +130,26 @@ class Delimited:
 
     def _columns(self) -> tuple[str, ...]:
         with Lines(self.path, self._encoding) as lines:
-            records = _records(lines, self._delimiter, self._header)
-            found = next(records, None)
-            below = [
-                (row.line, 0) if isinstance(row, _Bad) else (row[0], width(row[1]))
+            self.titles = list(_titles(lines, self._header - 1))
+            records = _records(lines, self._delimiter, 1)
+            heads = [next(records, None) for _ in range(self._depth)]
+            below: list[TableLine] = [
+                (row.line, []) if isinstance(row, _Bad) else row
                 for row in islice(records, SAMPLED_ROWS)
             ]
         where = f"{self.path}:{self._header}"
-        if found is None:
-            raise UsageError(f"{where}: the header line with the names of the columns is missing")
-        if isinstance(found, _Bad):
-            raise UsageError(f"{where}: {found.reason}; this is not a table")
-        line, names = found
-        self._refuse_binary(line, names)
-        columns = named_columns(self.path, line, names, below)
+        names: list[Sequence[str]] = []
+        for found in heads:
+            if found is None:
+                raise UsageError(
+                    f"{where}: the header line with the names of the columns is missing"
+                )
+            if isinstance(found, _Bad):
+                raise UsageError(f"{where}: {found.reason}; this is not a table")
+            self._refuse_binary(*found)
+            names.append(found[1])
+        header = self._header, self._depth
+        columns = named_columns(self.path, header, joined_header(names), below)
         if not below:
             raise UsageError(f"{self.path}: no rows below the header line")
         return columns
@@ -263,10 +279,19 @@ def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, l
             yield lines.line, cells
 
 
-def _pass_over(lines: Lines) -> None:
+def _titles(lines: Lines, count: int) -> Iterator[str]:
+    """Yield the lines above the header that have text."""
+    for number in range(count):
+        if (text := _pass_over(lines)) and number < MOST_TITLES:
+            yield text
+
+
+def _pass_over(lines: Lines) -> str:
+    """Read a line that is not part of the table; return its text, or nothing if it is too long."""
     lines.begin()
     with suppress(TooLong):
-        next(lines, None)
+        return (next(lines, None) or "").strip()
+    return ""
 
 
 def _bad(lines: Lines, error: Exception) -> _Bad:

@@ -27,6 +27,7 @@ class JsonLines:
 
     format: Format = "jsonl"
     whole = True
+    joins_rows = False
 
     def __init__(self, path: Path, encoding: str | None = None) -> None:
         self.path = path
@@ -35,6 +36,8 @@ class JsonLines:
         self.settings = {"format": "jsonl", "encoding": self._encoding.name}
         self.description = f"jsonl, {self._encoding.name} ({self._encoding.known})"
         self.columns: tuple[str, ...] = ()
+        self.notes: list[str] = []
+        self.titles: list[str] = []
         self.columns, self.complete = self._columns()
 
     def rows(self) -> Iterator[TableRow | Rejected]:

@@ -1,11 +1,12 @@
 """Open a file as a table, and detect its format."""
 
 from pathlib import Path
+from typing import Any
 
 from dragoman.exchange.tables.delimited import Delimited
 from dragoman.exchange.tables.json_lines import JsonLines
 from dragoman.exchange.tables.rejects import is_rejects_file, open_rejects
-from dragoman.exchange.tables.table import Format, Table
+from dragoman.exchange.tables.table import Format, Header, HeaderError, Table, Treatment
 from dragoman.exchange.tables.xml_table import XmlTable
 from dragoman.exchange.usage_error import UsageError
 
@@ -16,35 +17,64 @@ def open_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
-    header: int | None = None,
-    rows: str | None = None,
+    header: Header = None,
+    element: str | None = None,
+    hidden: Treatment | None = None,
+    struck: Treatment | None = None,
 ) -> Table:
     """Open a file as a table, and detect the settings that are ``None``.
 
     ``header`` is the number of the line with the names of the columns (default 1); in a workbook,
-    it is the number of the row. ``rows`` is the element of an XML file that is a row; an XML table
-    may be a folder of files. Raises :class:`UsageError` if the file is not a table, or if its
+    it is the number of the row. A header may have several lines, which ``header`` then lists.
+    ``element`` is the element of an XML file that is a row; an XML table may be a folder of files.
+    ``hidden`` and ``struck`` say whether to keep or skip hidden and struck-through rows of a
+    workbook (default: keep). Raises :class:`UsageError` if the file is not a table, or if its
     format is uncertain.
     """
     place = Path(path)
+    given = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet, "header": header}
     if place.is_dir() and format in (None, "xml"):
-        _refuse_idle("xml", encoding=encoding, delimiter=delimiter, sheet=sheet, header=header)
-        return XmlTable(place, rows)
+        _refuse_idle("xml", **given, hidden=hidden, struck=struck)
+        return XmlTable(place, element)
     beginning = _beginning(place)
     if is_rejects_file(beginning):
         return open_rejects(place)
     chosen = _format(place, format, beginning)
-    given = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet, "header": header}
-    _refuse_idle(chosen, **given, rows=rows)
+    _refuse_idle(chosen, **given, element=element, hidden=hidden, struck=struck)
     if chosen == "xml":
-        return XmlTable(place, rows)
+        return XmlTable(place, element)
     if chosen == "xlsx":
         from dragoman.exchange.tables.workbook import Workbook
 
-        return Workbook(place, sheet, header or 1)
+        return Workbook(place, sheet, header or 1, hidden or "keep", struck or "keep")
     if chosen == "jsonl":
         return JsonLines(place, encoding)
     return Delimited(place, chosen, encoding, delimiter, header or 1)
+
+
+def open_unmapped(path: str | Path, **settings: Any) -> tuple[Table, list[str]]:
+    """Open a table that has no mapping yet; return the table, and questions about its header.
+
+    If the first line is not the header, this function takes the lines that look like the header.
+    Raises :class:`UsageError`, like :func:`open_table`.
+    """
+    questions: list[str] = []
+    while True:
+        try:
+            return open_table(path, **settings), questions
+        except HeaderError as error:
+            if settings.get("header") is not None and not questions:
+                raise
+            if settings.get("header") == error.header:
+                raise
+            settings["header"] = error.header
+            questions = [_question(error.header)]
+
+
+def _question(header: tuple[int, ...]) -> str:
+    if len(header) == 1:
+        return f"is line {header[0]} the header? (file: header)"
+    return f"are lines {header[0]} and {header[-1]} the header? (file: header)"
 
 
 def _beginning(path: Path) -> bytes:
@@ -109,8 +139,8 @@ _TAKES: dict[Format, tuple[str, ...]] = {
     "csv": ("encoding", "delimiter", "header"),
     "tsv": ("encoding", "delimiter", "header"),
     "jsonl": ("encoding",),
-    "xlsx": ("sheet", "header"),
-    "xml": ("rows",),
+    "xlsx": ("sheet", "header", "hidden", "struck"),
+    "xml": ("element",),
 }
 
 

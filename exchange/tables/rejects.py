@@ -44,12 +44,12 @@ class RejectsFile(AbstractContextManager["RejectsFile"]):
         self._file: IO[bytes] | None = None
 
     def write(self, row: Rejected) -> None:
-        """Write a rejected row."""
+        """Write a rejected row, and the other rows that it rejects."""
         if self._file is None:
             self._file = self._opened()
             self._put([LINE, REASON, *self._columns])
-        cells = (row.cells.get(name, "") for name in self._columns)
-        self._put([str(row.line), row.reason, *cells])
+        for line, cells in ((row.line, row.cells), *((one.line, one.cells) for one in row.also)):
+            self._put([str(line), row.reason, *(cells.get(name, "") for name in self._columns)])
 
     def _opened(self) -> IO[bytes]:
         file = replacing(self.path, MARK, "file of rejected rows")
@@ -96,10 +96,13 @@ class _Fixed:
     format: Format = "csv"
     complete = True
     whole = False
+    joins_rows = False
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self.path = table.path
+        self.notes: list[str] = []
+        self.titles: list[str] = []
         self.settings: dict[str, str] = {}  # the settings of the original file do not apply
         self.description = f"rejected rows, {table.description}"
         self.columns = tuple(

@@ -1,4 +1,4 @@
-"""Find the dates in a workbook that the spreadsheet displays only as a month or a year.
+"""Find the cells of a workbook whose style matters: partial dates, and struck-through text.
 
 A workbook stores a day even if the user typed ``Apr 2025``. The user did not choose that day, so
 only the displayed part counts. For the codes of number formats, see ECMA-376, part 1, 18.8.30.
@@ -32,25 +32,43 @@ def shown_by(code: str) -> int | None:
 
 @define
 class Styles:
-    """The cell styles of a workbook that display a date without its day."""
+    """The cell styles of a workbook that display a date without its day, or strike text through."""
 
     _codes: dict[int, int | None] = field(factory=lambda: dict[int, int | None](_BUILT_IN))
     _styles: list[int] = field(factory=list)
+    _fonts: list[int] = field(factory=list)
+    """The number of the font of each style."""
+    _struck_fonts: set[int] = field(factory=set)
+    _font: int = field(default=-1, init=False)
+    """The number of the current font."""
     _within: str = field(default="", init=False)
 
     def open(self, name: str, facts: dict[str, str]) -> None:
         """Process the start of an XML element in the styles of a workbook."""
         if name == "numFmt":
             self._codes[_number(facts.get("numFmtId"))] = shown_by(facts.get("formatCode", ""))
-        elif name in ("cellXfs", "cellStyleXfs"):
+        elif name in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
             self._within = name
+        elif name == "font" and self._within == "fonts":
+            self._font += 1
+        elif name == "strike" and self._within == "fonts":
+            if facts.get("val", "1") not in ("0", "false"):
+                self._struck_fonts.add(self._font)
         elif name == "xf" and self._within == "cellXfs":
             self._styles.append(_number(facts.get("numFmtId")))
+            self._fonts.append(_number(facts.get("fontId")))
 
     def shown(self, style: str | None) -> int | None:
         """Return the number of characters of a date that a style shows, or ``None`` for all."""
         number = _number(style)
         return self._codes.get(self._styles[number]) if number < len(self._styles) else None
+
+    def strikes(self, style: str | None) -> bool:
+        """Return whether a style strikes the text of its cells through."""
+        if not self._struck_fonts:
+            return False
+        number = _number(style)
+        return number < len(self._fonts) and self._fonts[number] in self._struck_fonts
 
 
 def _number(text: str | None) -> int:

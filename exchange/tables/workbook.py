@@ -2,7 +2,8 @@
 
 A date becomes the displayed part of its ISO form. An integer has no decimal point. A formula
 becomes its stored value. Below the header, every cell within a merged cell gets the value of the
-merged cell.
+merged cell. A row whose only text is in a cell that is merged over most columns is a heading, not a
+record.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,16 +11,21 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from dragoman.domain import quoted
+from dragoman.domain import many, quoted
 from dragoman.exchange.faults import suggestion
 from dragoman.exchange.imports.drafts import Rejected, TableRow
 from dragoman.exchange.tables.table import (
     MOST_COLUMNS,
+    MOST_TITLES,
     Format,
+    Header,
     Steps,
+    Treatment,
+    header_lines,
+    header_setting,
+    joined_header,
     named_columns,
     unreadable,
-    width,
 )
 from dragoman.exchange.tables.xlsx_archive import Extent, cell_name, extent_of, measured
 from dragoman.exchange.usage_error import UsageError
@@ -40,9 +46,19 @@ class Workbook:
     complete = True
     whole = True
 
-    def __init__(self, path: Path, sheet: str | None = None, header: int = 1) -> None:
+    def __init__(
+        self,
+        path: Path,
+        sheet: str | None = None,
+        header: Header = 1,
+        hidden: Treatment = "keep",
+        struck: Treatment = "keep",
+    ) -> None:
         self.path = path
-        self._header = header
+        self._header, self._depth = header_lines(header)
+        self._treatments: dict[str, Treatment] = {"hidden": hidden, "struck": struck}
+        self._peculiar = _no_peculiar_rows()
+        self.titles: list[str] = []
         measured(path)
         names = _guarded(path, lambda: _opened(path).sheet_names)
         self.sheet = _chosen(path, names, sheet)
@@ -52,8 +68,9 @@ class Workbook:
         """The progress of reading in bytes, estimated as if all rows had the same length."""
         self.columns = self._columns()
         self.settings = {"format": "xlsx"} | ({"sheet": self.sheet} if len(names) > 1 else {})
-        if header > 1:
-            self.settings["header"] = str(header)
+        if self._header > 1 or self._depth > 1:
+            self.settings["header"] = header_setting(self._header, self._depth)
+        self.settings |= {name: one for name, one in self._treatments.items() if one != "keep"}
         self.description = f"xlsx, sheet {self.sheet}"
 
     def rows(self) -> Iterator[TableRow | Rejected]:
@@ -61,13 +78,50 @@ class Workbook:
         size = self.path.stat().st_size
         self.progress.size = size
         last = max(self._extent.last_row, 1)
-        merged = _Merged(self.path, self._sheet().merged_cell_ranges or [], self._header)
+        below = self._header + self._depth - 1
+        merged = _Merged(self.path, self._merged_ranges(), below)
+        self._peculiar = _no_peculiar_rows()
         for number, values in self._lines():
             self.progress.done = size * number // last
+            own = sum(value != "" for value in values)
+            is_heading = own == 1 and merged.is_heading(number, values, len(self.columns))
             values = merged.filled(number, values)
-            if number >= self._header and any(value != "" for value in values):
+            if number < below or not any(value != "" for value in values):
+                continue
+            if not self._is_left_out(number, is_heading, own):
                 yield self._row(number, values)
         self.progress.done = size
+
+    def _is_left_out(self, number: int, is_heading: bool, filled: int) -> bool:
+        """Return whether to leave a row out; note the headings, hidden and struck-through rows."""
+        found = {
+            "heading": is_heading,
+            "hidden": number in self._extent.hidden,
+            "struck": self._extent.struck.get(number, 0) * 2 > filled,
+        }
+        for name in (name for name, is_so in found.items() if is_so):
+            self._peculiar[name].append(number + 1)
+            if name == "heading" or self._treatments[name] == "skip":
+                return True
+        return False
+
+    @property
+    def notes(self) -> list[str]:
+        """The headings, hidden and struck-through rows among the rows read so far."""
+        return [
+            _note(name, lines, self._treatments.get(name, "skip"))
+            for name, lines in self._peculiar.items()
+            if lines
+        ]
+
+    @property
+    def joins_rows(self) -> bool:
+        """Whether cells are merged over several rows below the header."""
+        below = self._header + self._depth - 1
+        return any(top >= below and bottom > top for (top, _), (bottom, _) in self._merged_ranges())
+
+    def _merged_ranges(self) -> list[Any]:
+        return self._sheet().merged_cell_ranges or []
 
     def _row(self, number: int, values: Sequence[Value]) -> TableRow | Rejected:
         cells = [_text(value) for value in values]
@@ -98,15 +152,32 @@ class Workbook:
         lines = (
             (number + 1, [_text(value) for value in values]) for number, values in self._lines()
         )
+        last = self._header + self._depth - 1
+        heads = []
         for number, names in lines:
-            if number == self._header:
-                if number > self._extent.last_row:
-                    raise UsageError(f"{self.path}: no rows below row {self._header}")
-                below = ((line, width(cells)) for line, cells in lines)
-                return named_columns(self.path, self._header, names, below)
+            if number >= self._header:
+                heads.append(names)
+            elif len(self.titles) < MOST_TITLES:
+                self.titles += filter(None, names)
+            if number >= last:
+                break
+        if len(heads) == self._depth:
+            if last > self._extent.last_row:
+                raise UsageError(f"{self.path}: no rows below row {last}")
+            header = self._header, self._depth
+            return named_columns(self.path, header, self._names(heads), lines)
         raise UsageError(
             f"{self.path}:{self._header}: the row with the names of columns is missing"
         )
+
+    def _names(self, heads: Sequence[list[str]]) -> list[str]:
+        """Return the names of the columns; a merged cell in the header names all its columns."""
+        first, last = self._header - 1, self._header + self._depth - 1
+        merged = [one for one in self._merged_ranges() if first <= one[0][0] < last - 1]
+        for (top, left), (_, right) in merged:
+            line = heads[top - first]
+            line[left : right + 1] = [line[left]] * len(line[left : right + 1])
+        return joined_header(heads, fills=not any(left < right for (_, left), (_, right) in merged))
 
     def _lines(self) -> Iterator[tuple[int, list[Value]]]:
         """Yield the rows of the sheet, each with its number (from 0) and cells from column A."""
@@ -176,16 +247,50 @@ def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
     return names[0]
 
 
+MOST_NAMED = 5
+"""The maximum number of rows that a note names."""
+
+
+def _no_peculiar_rows() -> dict[str, list[int]]:
+    return {"heading": [], "hidden": [], "struck": []}
+
+
+def _note(name: str, lines: Sequence[int], treatment: Treatment) -> str:
+    """Return a note about the rows in ``lines``, which are headings, hidden or struck through."""
+    named = ", ".join(map(str, lines[:MOST_NAMED])) + (" …" if len(lines) > MOST_NAMED else "")
+    where = f"row{'' if len(lines) == 1 else 's'} {named}"
+    if name == "heading":
+        headings = many(len(lines), "heading over the columns is", "headings over the columns are")
+        return f"{headings} not a record: {where}"
+    word = {"hidden": "hidden", "struck": "struck-through"}[name]
+    rows = f"{many(len(lines), f'{word} row')} ({where})"
+    if treatment == "skip":
+        return f"left out {rows}"
+    return f"read {rows} like other rows; to leave such rows out, add --{name} skip"
+
+
 class _Merged:
     """The merged cells of a sheet, whose values Dragoman copies to every cell that they cover."""
 
     def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
         if len(ranges) > MOST_MERGED:
             raise UsageError(f"{path}: has more than {MOST_MERGED:,} merged cells; unmerge them")
-        below = (one for one in ranges if one[0][0] >= header)
+        below = [one for one in ranges if one[0][0] >= header]
         self._path = path
+        self._wide = {top: (left, right) for (top, left), (bottom, right) in below if top == bottom}
+        """The columns of a cell that is merged within a row, by row."""
         self._coming = sorted(below, reverse=True)
         self._open: list[tuple[int, int, int, Value]] = []
+
+    def is_heading(self, number: int, values: Sequence[Value], columns: int) -> bool:
+        """Return whether the only text of a row is in a cell merged over most of its columns."""
+        left, right = self._wide.get(number, (0, -1))
+        is_wide = (right + 1 - left) * 2 > columns and right > left
+        return is_wide and values[left : left + 1] != [""] and not self._open_at(number)
+
+    def _open_at(self, number: int) -> bool:
+        """Return whether a merged cell from a row above covers cells of a row."""
+        return any(bottom >= number for bottom, *_ in self._open)
 
     def filled(self, number: int, values: list[Value]) -> list[Value]:
         """Return the values of a row; copy the value of a merged cell to the cells it covers."""

@@ -7,6 +7,7 @@ cells extend, and which cells contain an error or a formula without a stored val
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,7 +51,8 @@ class Extent:
     """The range of rows and columns that a sheet uses (from 0), and the unusable cells.
 
     ``bad`` says why a cell is unusable, by row and column (from 0); ``shown`` has the cells that
-    display a date without its day.
+    display a date without its day. ``hidden`` has the hidden rows, and ``struck`` the number of
+    struck-through cells in each row that has such cells.
     """
 
     first_row: int = 0
@@ -59,6 +61,8 @@ class Extent:
     last_column: int = -1
     bad: dict[tuple[int, int], str] = field(factory=dict)
     shown: Shown = field(factory=Shown)
+    hidden: set[int] = field(factory=set)
+    struck: Counter[int] = field(factory=Counter)
 
     def add(self, row: int, column: int) -> None:
         """Enlarge the extent to include a cell. Raises ``_Refused`` if it becomes too large."""
@@ -222,13 +226,14 @@ class _Scan:
         self.parser.StartElementHandler = self._open
         self.parser.EndElementHandler = self._close
         self._row, self._column = -1, -1
-        self._formula = self._value = self._filled = False
+        self._formula = self._value = self._filled = self._struck = False
 
     def _open(self, name: str, facts: dict[str, str]) -> None:
         name = _local(name)
         if name == "c":
             self._place(facts.get("r"))
             self._formula = self._value = self._filled = False
+            self._struck = self._styles.strikes(facts.get("s"))
             if facts.get("t") == "e":
                 self._mark("contains an error")
             elif length := self._styles.shown(facts.get("s")):
@@ -236,6 +241,8 @@ class _Scan:
         elif name == "row":
             self._row = int(facts["r"]) - 1 if facts.get("r", "").isdigit() else self._row + 1
             self._column = -1
+            if facts.get("hidden") in ("1", "true"):
+                self.extent.hidden.add(self._row)
         elif name == "f":
             self._formula = self._filled = True
         elif name in ("v", "is"):
@@ -256,6 +263,8 @@ class _Scan:
         """Include the current cell in the extent, unless the cell has only a style."""
         if self._filled:
             self.extent.add(self._row, self._column)
+            if self._struck:
+                self.extent.struck[self._row] += 1
         if self._formula and not self._value:
             self._mark("has a formula without a value; open and save the file in a spreadsheet")
 

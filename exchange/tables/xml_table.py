@@ -160,13 +160,16 @@ class XmlTable:
     format: Format = "xml"
     whole = True
 
-    def __init__(self, path: Path, rows: str | None = None) -> None:
+    def __init__(self, path: Path, element: str | None = None) -> None:
         self.path = path
         self._files = files_in(path)
         self.progress = Steps()
-        self.element = rows.strip("/") if rows else _likely_row(self._files[0])
-        self.settings = {"format": "xml", "rows": self.element}
+        self.element = element.strip("/") if element else _likely_row(self._files[0])
+        self.settings = {"format": "xml", "element": self.element}
         self.description = f"xml, rows <{self.element}>"
+        self.joins_rows = False
+        self.titles: tuple[str, ...] = ()
+        self.notes: list[str] = []
         self.columns: tuple[str, ...] = ()
         self.columns, self.complete = self._columns()
 
@@ -209,7 +212,7 @@ class XmlTable:
                 raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
         if not number:
             raise UsageError(
-                f"{self.path}: has no <{self.element}>; name the element of a row with --rows"
+                f"{self.path}: has no <{self.element}>; name the element of a row with --element"
             )
         return tuple(found), FEW_ROWS <= number < FIRST_ROWS
 

@@ -43,7 +43,7 @@ KEYS = {
     "silence --days 0": "as_of context days parties visits mechanisms",
     f"record {ARTICLE} --restore": "entry first_position last_position records events",
     f"record {ARTICLE} --restore --dry-run": "events",
-    f"import {EXAMPLES}/visits.csv --suggest": "mapping rows unused questions",
+    f"import {EXAMPLES}/visits.csv --suggest": "mapping rows unused questions notes",
     f"import {EXAMPLES}/visits.csv --map mapping.yaml --rejected rejected.csv": (
         "dataset rows inferred new changed unchanged renumbered gone withdrawn retracted restored"
         " skipped rejected contested events similar people_alike recorded entries rejected_rows"

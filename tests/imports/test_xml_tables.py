@@ -14,11 +14,11 @@ from tests.conftest import Desk
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
 
 
-def cells(folder: Path, xml: str, rows: str | None = None) -> list[dict[str, str]]:
+def cells(folder: Path, xml: str, element: str | None = None) -> list[dict[str, str]]:
     """Return the cells of all rows of a file."""
     path = folder / "list.xml"
     path.write_text(xml, "utf-8")
-    found = list(open_table(path, rows=rows).rows())
+    found = list(open_table(path, element=element).rows())
     assert all(isinstance(row, TableRow) for row in found), found
     return [row.cells for row in found if isinstance(row, TableRow)]
 
@@ -73,7 +73,7 @@ def test_the_element_of_a_row_is_recognised(tmp_path: Path, xml: str, row: str) 
     """The element that the root repeats is a row; if there is none, the root is the only row."""
     path = tmp_path / "list.xml"
     path.write_text(xml)
-    assert open_table(path).settings == {"format": "xml", "rows": row}
+    assert open_table(path).settings == {"format": "xml", "element": row}
 
 
 def test_a_folder_is_a_table(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_long_list_takes_little_memory(tmp_path: Path) -> None:
     path.write_text(
         f"<l>{'<p><n>1</n></p>' + chr(10) * 20}" + f"\n{' ' * 30}<p/>" * 20_000 + "</l>"
     )
-    table = open_table(path, rows="p")
+    table = open_table(path, element="p")
     tracemalloc.start()
     assert sum(1 for _ in table.rows()) == 20_001
     _, peak = tracemalloc.get_traced_memory()
@@ -132,8 +132,8 @@ def test_a_hostile_file_is_refused(tmp_path: Path, xml: str | bytes, message: st
 
 
 def test_a_missing_element_is_refused(tmp_path: Path) -> None:
-    assert "has no <person>; name the element of a row with --rows" in refusal(
-        tmp_path, "<l><p/></l>", rows="person"
+    assert "has no <person>; name the element of a row with --element" in refusal(
+        tmp_path, "<l><p/></l>", element="person"
     )
     assert "encoding utf-8: has no effect on xml files" in refusal(
         tmp_path, "<l><p/></l>", encoding="utf-8"
@@ -144,7 +144,7 @@ def test_a_row_with_too_many_parts_is_rejected(tmp_path: Path) -> None:
     inner = "".join(f"<c{n}/>" for n in range(400))
     path = tmp_path / "list.xml"
     path.write_text(f"<l><p>{f'<q>{inner}</q>' * 300}</p><p><q>1</q></p></l>")
-    first, second = open_table(path, rows="p").rows()
+    first, second = open_table(path, element="p").rows()
     assert isinstance(first, Rejected)
     assert "'q' has too many parts" in first.reason
     assert isinstance(second, TableRow)
@@ -217,7 +217,7 @@ def test_rejected_rows_are_repaired_and_imported(desk: Desk) -> None:
 
 def test_a_suggested_mapping_names_the_element(desk: Desk) -> None:
     answer = desk.run("import", chiefs(desk), "--suggest")
-    assert "file: {format: xml, rows: person}" in answer.out
+    assert "file: {format: xml, element: person}" in answer.out
     assert "posts/post/country" in answer.out
 
 

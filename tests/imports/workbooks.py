@@ -1,7 +1,7 @@
 """Workbooks for tests, written cell by cell as XML so that tests can damage any part."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -16,11 +16,13 @@ CODES = ("yyyy", r"mmmm\ yyyy", "[$-407]d. mmmm yyyy", '"y"0.0', "yyyy-mm-dd hh:
 """The codes of number formats; the style number of each is ``OF_CODES`` plus its index."""
 
 BUILT_IN_MONTH, OF_CODES = 2, 3
+STRUCK = OF_CODES + len(CODES)
+"""The style of a cell whose text is struck through."""
 
 
-def text(place: str, words: str) -> str:
+def text(place: str, words: str, style: int = 0) -> str:
     """Return the XML of a cell with text."""
-    return f'<c r="{place}" t="inlineStr"><is><t>{escape(words)}</t></is></c>'
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t>{escape(words)}</t></is></c>'
 
 
 def number(place: str, value: object, style: int = 0) -> str:
@@ -28,14 +30,21 @@ def number(place: str, value: object, style: int = 0) -> str:
     return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
 
 
-def rows(*lines: Sequence[str]) -> str:
-    """Return the XML of rows of text cells, beginning with the first row of the sheet."""
-    made = (
-        f'<row r="{n}">{"".join(text(f"{chr(64 + c)}{n}", one) for c, one in enumerate(line, 1))}'
-        "</row>"
-        for n, line in enumerate(lines, 1)
+def rows(*lines: Sequence[str], hidden: Collection[int] = (), struck: Collection[int] = ()) -> str:
+    """Return the XML of rows of text cells, beginning with the first row of the sheet.
+
+    ``hidden`` and ``struck`` have the numbers of the hidden and of the struck-through rows. An
+    empty text is an empty cell.
+    """
+    return "".join(
+        _row(n, line, STRUCK if n in struck else 0, n in hidden) for n, line in enumerate(lines, 1)
     )
-    return "".join(made)
+
+
+def _row(n: int, line: Sequence[str], style: int, is_hidden: bool) -> str:
+    cells = (text(f"{chr(64 + c)}{n}", one, style) for c, one in enumerate(line, 1) if one)
+    mark = ' hidden="1"' if is_hidden else ""
+    return f'<row r="{n}"{mark}>{"".join(cells)}</row>'
 
 
 def write(
@@ -95,7 +104,9 @@ def _styles() -> str:
     )
     numbers = (0, 14, 17, *(164 + n for n in range(len(CODES))))
     styles = "".join(f'<xf numFmtId="{one}"/>' for one in numbers)
+    styles += '<xf numFmtId="0" fontId="1"/>'
+    fonts = "<fonts><font/><font><strike/></font></fonts>"
     return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts>{codes}</numFmts>'
+        f'<styleSheet xmlns="{_MAIN}"><numFmts>{codes}</numFmts>{fonts}'
         f'<cellStyleXfs><xf numFmtId="17"/></cellStyleXfs><cellXfs>{styles}</cellXfs></styleSheet>'
     )

@@ -28,6 +28,7 @@ class HistorianList:
     numbered: ClassVar[bool] = True
     whole: ClassVar[bool] = True
     skipped: ClassVar[int] = 0
+    notes: ClassVar[Sequence[str]] = ()
     path: Path
     today: date
     progress: Steps = field(factory=Steps)
