@@ -1,6 +1,7 @@
 """Demonyms: the English adjectives of states, such as Iraqi for Iraq.
 
-Adjectives that several states share (Congolese, Korean, Dominican) are left out: they name no side.
+Adjectives that several states share (Congolese, Korean, Dominican) name a side only if it is clear
+which of these states is meant.
 """
 
 from functools import cache
@@ -32,8 +33,21 @@ SI Slovenian, Slovene; SO Somali; ZA South African; KR South Korean; ES Spanish;
 SR Surinamese; SE Swedish; CH Swiss; SY Syrian; TW Taiwanese; TJ Tajik; TZ Tanzanian; TH Thai;
 TL Timorese; TG Togolese; TO Tongan; TT Trinidadian; TN Tunisian; TR Turkish; TM Turkmen;
 UG Ugandan; UA Ukrainian; AE Emirati; US American; UY Uruguayan; UZ Uzbek; VE Venezuelan;
-VN Vietnamese; YE Yemeni; ZM Zambian; ZW Zimbabwean
+VN Vietnamese; YE Yemeni; ZM Zambian; ZW Zimbabwean; XK Kosovar, Kosovan; CD Zairian, Zairean;
+SUHH Soviet; YUCS Yugoslav, Yugoslavian; CSHH Czechoslovak, Czechoslovakian; DDDE East German;
+DE West German; VDVN North Vietnamese; TW Nationalist Chinese, Chinese Nationalist
 """
+
+_SHARED = {
+    "congolese": ("CD", "CG"),
+    "dominican": ("DO", "DM"),
+    "guinean": ("GN", "GW", "GQ"),
+    "korean": ("KR", "KP"),
+    "samoan": ("WS", "AS"),
+    "sudanese": ("SD", "SS"),
+    "vietnamese": ("VN", "VDVN"),
+}
+"""The states that share an adjective; for some, the table above says which state is usual."""
 
 
 @cache
@@ -42,6 +56,12 @@ def _codes() -> dict[str, str]:
     return {fold(word): code for code, words in entries for word in words.split(",")}
 
 
-def state_of_adjective(text: str) -> str | None:
-    """Return the code of the state whose English adjective ``text`` is; ``None`` for others."""
-    return _codes().get(fold(text))
+def state_of_adjective(text: str, context: str | None = None) -> str | None:
+    """Return the code of the state whose English adjective ``text`` is; ``None`` for others.
+
+    An adjective that several states share means the state ``context``, if that is one of them.
+    """
+    plain = fold(text)
+    if context and context in _SHARED.get(plain, ()):
+        return context
+    return _codes().get(plain)

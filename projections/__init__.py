@@ -11,7 +11,7 @@ from dragoman.projections.offered import OFFERED
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dragoman.projections import follow_ups, parties, replay, row_memory, rows
-    from dragoman.projections.appearances import appearances_of
+    from dragoman.projections.appearances import appearances_of, attendances
     from dragoman.projections.build import uncollected
     from dragoman.projections.candidates import RecordCandidate, latest, named, sure
     from dragoman.projections.differences import SECTIONS, AuditDiff, Difference, DifferenceEvent

@@ -1,15 +1,16 @@
 """Appearances: for each person, the posts that records give, and the records' dates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from msgspec import Struct
 from msgspec.json import Decoder
 
 from dragoman.domain import terms as domain_terms
-from dragoman.projections.documents import of_record
+from dragoman.projections.documents import of_kind, of_record
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import documents, terms, valid_at
+from dragoman.projections.timeline import ENGAGEMENTS
 from dragoman.store import select
 
 
@@ -60,3 +61,11 @@ def appearances_of(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, list[
         same = (who for who in one.participants if who.term == row.term)
         found[row.term] += [(who.post, one.when) for who in same]
     return found
+
+
+def attendances(snapshot: Snapshot) -> Iterator[tuple[Attendee, str | None]]:
+    """Yield every participant of every engagement, with the date of the engagement (EDTF)."""
+    for row in snapshot.views.execute(of_kind(snapshot, *ENGAGEMENTS)):
+        one = read_attended(row.doc)
+        for person in one.participants:
+            yield person, one.when

@@ -4,7 +4,7 @@ Written by scripts/generate_front_doors.py; do not edit.
 """
 
 OFFERED = {
-    "appearances": "appearances_of",
+    "appearances": "appearances_of attendances",
     "build": "uncollected",
     "candidates": "RecordCandidate latest named sure",
     "differences": "AuditDiff Difference DifferenceEvent SECTIONS",

@@ -14,6 +14,9 @@ from msgspec.json import Encoder
 
 _canonical = Encoder(order="deterministic").encode
 
+Surnames = Mapping[int, tuple[str, str]]
+"""The surname and the post of participants, by index, of whom a row gives no full name."""
+
 Cells = Mapping[str, str]
 """The cells of a row by column, exactly as in the file."""
 
@@ -45,6 +48,11 @@ class Draft(Struct, frozen=True):
     is_partial: bool = False
     """Whether the row only changes the status of a known record; other facts stay as they are."""
     document: Any = None
+    surnames: Surnames = {}
+    """The participants whom the register may know by the surname, the post, the side and the year.
+
+    In ``data``, such a participant has only a post, which contains the surname.
+    """
     digest: str = ""
     makes: Callable[[], Union["Draft", "Rejected"]] | None = None
     also: tuple[TableRow, ...] = ()

@@ -1,6 +1,6 @@
 """Record rows; the domain applies the same rules to a row as to a command that a user types."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -32,6 +32,7 @@ from dragoman.domain import (
 from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, converted, place_of, refused
 from dragoman.exchange.imports.drafts import Draft, Rejected
+from dragoman.exchange.imports.known_people import KnownPeople
 from dragoman.exchange.persons import Persons
 from dragoman.exchange.recognition import Place, Recognition
 from dragoman.exchange.record_names import RecordNames
@@ -124,6 +125,8 @@ class Recorder:
     recognition: Recognition
     persons: Persons
     restores: bool = False
+    known_people: Callable[[], KnownPeople] = KnownPeople
+    """Returns the people whom the register knew before the import."""
 
     def id_of(self, key: str) -> UUID:
         """Return the id of a row's record: the id from an earlier import, or else a new id."""
@@ -134,7 +137,7 @@ class Recorder:
         """Convert a row to a command, or reject the row."""
         record = self.id_of(draft.key)
         try:
-            document = draft.document or converted(draft.data, record_documents())
+            document = draft.document or converted(self._completed(draft), record_documents())
             own = self._translator.of(document)
             said = with_fields(own.sources[0], row=draft.key, sha256=digest)
             document.source = UNSET
@@ -144,6 +147,10 @@ class Recorder:
         except Fault as fault:
             return self.rejected(draft, fault)
         return Prepared(draft, command, said, facts, self.ids.get(draft.key))
+
+    def _completed(self, draft: Draft) -> Mapping[str, Any]:
+        """Return the data of a draft; people whom the register knows get their full names."""
+        return self.known_people().completed(draft) if draft.surnames else draft.data
 
     @cached_property
     def _translator(self) -> Translator:

@@ -22,6 +22,7 @@ from dragoman.exchange.doubts import Answers, Doubt, Unanswered, escaped
 from dragoman.exchange.faults import Fault
 from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected, digest_of
 from dragoman.exchange.imports.keys import REJECTED, Keys
+from dragoman.exchange.imports.known_people import KnownPeople
 from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result
 from dragoman.exchange.imports.tally import Tally
 from dragoman.exchange.made import Made
@@ -125,6 +126,7 @@ class Run:
     _begun: int = field(default=0, init=False)
     """The last position before the import."""
     _people: Memory = field(factory=Memory, init=False)
+    _knew: KnownPeople | None = field(default=None, init=False)
     _moved: dict[str, str] = field(factory=dict, init=False)
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
@@ -352,8 +354,25 @@ class Run:
             persons = Persons(refs.snapshot, self.answers, self._people)
             restores = self.wanted.restore
             yield Recorder(
-                self.dataset.name, source, refs, *desk, known, recognition, persons, restores
+                self.dataset.name,
+                source,
+                refs,
+                *desk,
+                known,
+                recognition,
+                persons,
+                restores,
+                self._known_people,
             )
+
+    def _known_people(self) -> KnownPeople:
+        """Return the people whom the register knew before the import."""
+        from dragoman.projections import Snapshot
+
+        if self._knew is None:
+            with self.context.views.engine.connect() as views:
+                self._knew = KnownPeople.of(Snapshot(views, self._begun))
+        return self._knew
 
     def _looks_up_all(self, before: "Snapshot") -> bool:
         """Load all recorded records if that is faster than a query per row.

@@ -42,7 +42,7 @@ def test_every_visit_is_a_record():
     assert sum("level" in one.data for one in found) > 2_000
     assert sum("stay" in one.data for one in found) > 400
     people = [one.data["participants"] for one in found]
-    assert sum(sum(one["side"] != "US" for one in some) > 1 for some in people) == 7
+    assert sum(sum(one["side"] != "US" for one in some) > 1 for some in people) >= 7
     assert sum(any(one["side"] == "US" for one in some) for some in people) > 750
 
 

@@ -6,6 +6,7 @@ the present-day country: the U.S.S.R. is not Russia. The id helps only if the na
 """
 
 import re
+from datetime import date
 
 from dragoman.domain import CountryError, side
 
@@ -16,13 +17,22 @@ _OWN = {
     "Somoa": "WS",
     "West Bank": "PS",
 }
+_CHINAS = ("China, Republic of", "Republic of China")
+_BEIJING = date(1949, 10, 1)
+"""The day since which the Republic of China has been Taiwan."""
+
 _GLOSS = re.compile(r" \([^()]*\)$")
 
 
-def code_of(name: str, slug: str = "") -> str:
-    """Return the code of a country. Raises :class:`dragoman.domain.countries.CountryError`."""
+def code_of(name: str, slug: str = "", day: date | None = None) -> str:
+    """Return the code of a country on a day.
+
+    Raises :class:`dragoman.domain.countries.CountryError`.
+    """
     if name in _OWN:
         return _OWN[name]
+    if name in _CHINAS and _is_whole_china(slug, day):
+        return "CN"
     problem = None
     for text in (name, _GLOSS.sub("", name), slug.replace("-", " "), _turned(slug)):
         try:
@@ -31,6 +41,11 @@ def code_of(name: str, slug: str = "") -> str:
             problem = problem or error
     assert problem is not None
     raise problem
+
+
+def _is_whole_china(slug: str, day: date | None) -> bool:
+    """Return whether the Republic of China is China; if the id does not say so, the day does."""
+    return slug == "china" or (slug != "taiwan" and day is not None and day < _BEIJING)
 
 
 def _turned(slug: str) -> str:

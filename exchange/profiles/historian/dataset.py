@@ -5,16 +5,72 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from dragoman.domain import quoted
-from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
+from dragoman.exchange.imports.drafts import Draft, Rejected, Surnames, TableRow
+from dragoman.exchange.profiles.historian.counterparts import Counterpart, counterparts
+from dragoman.exchange.profiles.historian.presidents import president
 from dragoman.exchange.profiles.historian.prose import ProseFinding
 from dragoman.exchange.profiles.historian.xml_records import files_of, records
 from dragoman.exchange.tables.table import Steps
 from dragoman.exchange.usage_error import UsageError
 
 T = TypeVar("T")
+
+INFERRED = "inferred: "
+"""The beginning of the words for facts that the profile infers from prose."""
+
+
+@frozen
+class Met:
+    """The meetings in the prose of a record, as fields of a dispatch.
+
+    ``parties`` are the third states and organisations. ``words`` has the words for ``parties`` and
+    ``participants``. ``bilateral`` has the words for a meeting of two states, if there is one.
+    """
+
+    parties: list[str]
+    participants: list[dict[str, str]]
+    surnames: dict[int, tuple[str, str]]
+    words: dict[str, str]
+    bilateral: str
+
+
+def met(
+    prose: str,
+    host: str,
+    parties: Sequence[str],
+    days: tuple[date, date],
+    others: Sequence[Mapping[str, str]],
+) -> Met:
+    """Return the meetings in the prose of a record; ``others`` are its other participants."""
+    found = counterparts(prose, host, tuple(parties), *days)
+    us, people, words = president(prose, *days), list(found.people), found.people_words
+    if us and us.name not in (one.name for one in people):
+        people.insert(0, Counterpart(us.name, "President", "US", is_full=True))
+        words = "; ".join(filter(None, (us.words, words)))
+    known_names = {one.get("name") for one in others}
+    people = [one for one in people if one.name not in known_names]
+    start = len(others)
+    surnames = {
+        start + place: (one.name, one.post) for place, one in enumerate(people) if one.may_be_short
+    }
+    said = {"parties": found.states_words, "participants": words if people else ""}
+    return Met(
+        list(found.states),
+        [_participant(one) for one in people],
+        surnames,
+        {name: f"{INFERRED}{text}" for name, text in said.items() if text},
+        found.bilateral,
+    )
+
+
+def _participant(person: Counterpart) -> dict[str, str]:
+    """Return a person; somebody with only a surname stays a post, which several people can hold."""
+    if person.is_full:
+        return {"name": person.name, "post": person.post, "side": person.side}
+    return {"post": f"{person.post} {person.name}", "side": person.side}
 
 
 @define
@@ -61,12 +117,16 @@ class HistorianList:
         if not row.cells.get("id"):
             return Rejected(row.line, "id is missing; every record needs one", row.cells)
         try:
-            return Draft(row.cells["id"], row.line, self.data(row.cells), row.cells)
+            data, surnames = self.data(row.cells)
+            return Draft(row.cells["id"], row.line, data, row.cells, surnames=surnames)
         except ValueError as error:
             return Rejected(row.line, str(error), row.cells)
 
-    def data(self, cells: dict[str, str]) -> dict[str, object]:
-        """Convert a record to data in the format of a dispatch. Raises ``ValueError``."""
+    def data(self, cells: dict[str, str]) -> tuple[dict[str, object], Surnames]:
+        """Convert a record to data in the format of a dispatch. Raises ``ValueError``.
+
+        Also returns the participants whom the register may know by their surnames.
+        """
         raise NotImplementedError
 
     def visit(
@@ -124,6 +184,15 @@ def span(cells: dict[str, str]) -> tuple[date, date]:
     if last < first:
         raise ValueError(f"end-date {last} is before start-date {first}; swap them")
     return first, last
+
+
+def joined(*some: Mapping[str, str]) -> dict[str, str]:
+    """Return the words by field; if several maps have a field, its words are joined."""
+    found: dict[str, list[str]] = {}
+    for one in some:
+        for name, words in one.items():
+            found.setdefault(name, []).append(words)
+    return {name: "; ".join(filter(None, words)) for name, words in found.items()}
 
 
 def known(data: Mapping[str, T]) -> dict[str, T]:

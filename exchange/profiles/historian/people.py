@@ -7,30 +7,11 @@ Sihanouk`` is one person with two titles; ``Benigno S. Aquino, 3rd`` is also one
 import re
 from collections.abc import Iterator
 
-_BEFORE = (
-    "Acting|Interim|Provisional|Vice|Deputy|Federal|Former|Crown|Grand|Brigadier|Lieutenant"
-    "|Regent|Junta|Foreign|Major"
-)
-_OFFICE = (
-    "Prime Minister-Prince|Prime Ministere|Prime Minister|Prime Minster|Presidetn|President"
-    "|Secretary General|General Secretary|First Secretary|First Minister|Governor General"
-    "|Secretary of State|Governor|General|Colonel|Captain|Marshal|Minister|Premier|Taoiseach"
-    "|Chancellor|Chairman|Chief|Head|Member|King|Queen|Princess|Prince|Duchess|Duke|Emperor"
-    "|Empress|Shah|Sultan|Amir|Emir|Pope|Regent"
-)
-_OF = "Council of Ministers|Presidency|State|Government|Parliament|National Assembly"
-_POST = (
-    rf"(?:(?:{_BEFORE}) )*(?:{_OFFICE})(?:-(?:[Ee]lect|[Dd]esignate))?"
-    rf"(?: of (?:the )?(?:{_OF}))?"
-)
-_POSTS = re.compile(rf"({_POST}(?: (?:and|&) {_POST})*) (\S.*)")
-_GLUED = re.compile(rf"({_POST})(?=[A-Z][a-z])")
-_NEXT = re.compile(rf"(?:,| and| &|;) (?={_POST} ?[A-Z])")
-_MISSPELT = {
-    "Presidetn": "President",
-    "Prime Minster": "Prime Minister",
-    "Prime Ministere": "Prime Minister",
-}
+from dragoman.exchange.profiles.historian.posts import VISITORS_POST, spelt
+
+_POSTS = re.compile(rf"({VISITORS_POST}(?: (?:and|&) {VISITORS_POST})*) (\S.*)")
+_GLUED = re.compile(rf"({VISITORS_POST})(?=[A-Z][a-z])")
+_NEXT = re.compile(rf"(?:,| and| &|;) (?={VISITORS_POST} ?[A-Z])")
 
 
 def people(text: str) -> Iterator[dict[str, str]]:
@@ -53,11 +34,4 @@ def _person(text: str) -> dict[str, str]:
     found = _POSTS.fullmatch(text)
     if found is None:
         return {"name": text}
-    return {"name": found[2], "post": _spelt(found[1])}
-
-
-def _spelt(post: str) -> str:
-    """Correct the known misspellings of a post."""
-    for wrong, right in _MISSPELT.items():
-        post = re.sub(rf"\b{wrong}\b", right, post)
-    return re.sub("-(Elect|Designate)", lambda found: found[0].lower(), post)
+    return {"name": found[2], "post": spelt(found[1])}

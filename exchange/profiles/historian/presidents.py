@@ -6,10 +6,11 @@ The date is necessary, because ``Met with President Bush`` may mean two Presiden
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from attrs import frozen
 
-from dragoman.exchange.profiles.historian.prose import DAY, is_day
+from dragoman.exchange.profiles.historian.days import took_place
 
 _SINCE = {
     "1869-03-04": "Ulysses S. Grant",
@@ -43,15 +44,17 @@ _SINCE = {
     "2021-01-20": "Joseph R. Biden",
     "2025-01-20": "Donald J. Trump",
 }
-_TERMS = [(date.fromisoformat(day), name, name.rpartition(" ")[2]) for day, name in _SINCE.items()]
+_DAYS = [*map(date.fromisoformat, _SINCE), date.max]
+_TERMS = [
+    (*days, name, name.rpartition(" ")[2])
+    for days, name in zip(pairwise(_DAYS), _SINCE.values(), strict=True)
+]
+_NAMES = {name for *_, full, surname in _TERMS for name in (full, surname)}
 _SURNAMES = "|".join(sorted({surname for *_, surname in _TERMS}))
 _CALLED = re.compile(
     rf"\b(?:[Mm]et|with|[Aa]cco+mpan(?:ied|ying)|[Jj]oined)"
     rf" President (?:[A-Z][\w.]* ){{0,2}}({_SURNAMES})\b"
 )
-_INTENDED = re.compile(r"\bto \w+ $|\bscheduled\b[^.;]*$")
-_GIVEN_UP = re.compile(r"[^.;]*\b(?:cancell?ed|postponed)\b")
-_DATED = re.compile(rf",? (?:on )?{DAY}")
 
 
 @frozen
@@ -75,24 +78,30 @@ def president(prose: str, first: date, last: date) -> Called | None:
     """
     for found in _CALLED.finditer(prose):
         for name, surname in _in_office(first, last):
-            if surname == found[1] and _took_place(found, first, last):
+            if surname == found[1] and took_place(prose, *found.span(), first, last):
                 return Called(name, found[0])
     return None
 
 
-def _took_place(found: re.Match[str], first: date, last: date) -> bool:
-    before, after = found.string[: found.start()], found.string[found.end() :]
-    if _INTENDED.search(before) or _GIVEN_UP.match(after):
-        return False
-    dated = _DATED.match(after)
-    return dated is None or any(
-        is_day(dated[1], dated[2], first + timedelta(n)) for n in range((last - first).days + 1)
-    )
-
-
 def _in_office(first: date, last: date) -> Iterator[tuple[str, str]]:
     """Yield the full name and surname of each President in office between two days."""
-    ends = [day for day, *_ in _TERMS[1:]] + [date.max]
-    for (start, name, surname), end in zip(_TERMS, ends, strict=True):
+    for start, end, name, surname in _TERMS:
         if start <= last and first <= end:
             yield name, surname
+
+
+ELECTED = timedelta(days=80)
+"""The longest time between an election and the day on which the President takes office."""
+
+
+def president_called(surname: str, post: str, first: date, last: date) -> str | None:
+    """Return the full name of the President, or President-elect, with a surname on some days."""
+    if surname not in _NAMES:
+        return None
+    if post == "President":
+        names = _in_office(first, last)
+    elif post == "President-elect":
+        names = _in_office(first + ELECTED, last + ELECTED)
+    else:
+        return None
+    return next((name for name, its in names if surname in (its, name)), None)

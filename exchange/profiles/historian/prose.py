@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from dragoman.domain import CountryError, country
+from dragoman.exchange.profiles.historian.days import DAY, MONTH, MONTHS
 
 
 @frozen
@@ -46,6 +47,43 @@ def level(prose: str) -> ProseFinding | None:
     return None
 
 
+_LEG_LEVEL = re.compile(
+    rf"(?:^|(?<=[.;] )|\b(?:on|during|for|paid|made|joined)(?: (?:an?|the|his|her))?"
+    rf"(?: President [\w. ]+[’']s)? )({'|'.join(_LEVELS)}) visit\b",
+    re.IGNORECASE,
+)
+_HOLIDAY = re.compile(r"(?:^|(?<=[.;] ))(?:Private )?[Vv]acation\b(?: trip)?")
+_NOT_OWN = re.compile(
+    r"\b(?:for|briefed|discussed|arrange\w*|prepar\w*|concerning|regarding|repaid|returned)\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def level_of_leg(prose: str) -> ProseFinding | None:
+    """Return the level of a leg of travel: "transit", or the level of the visit on the leg.
+
+    A visit that the traveller only prepared or discussed is another visit.
+    """
+    if found := transit(prose):
+        return found
+    for visit in _LEG_LEVEL.finditer(prose):
+        if not _NOT_OWN.search(prose[: visit.start()]):
+            return ProseFinding(_LEVELS[visit[1].lower()], visit[0].strip())
+    holiday = _HOLIDAY.search(prose)
+    return ProseFinding("private", holiday[0]) if holiday else None
+
+
+_NOT_YET_IN_OFFICE = re.compile(r"\b(?:as|while) (?:the )?([A-Z][\w ]*?[- ](?:elect|designate))\b")
+
+
+def not_yet_in_office(prose: str) -> ProseFinding | None:
+    """Return the post of a traveller who is elected, but does not hold the office yet."""
+    found = _NOT_YET_IN_OFFICE.search(prose)
+    if found is None:
+        return None
+    return ProseFinding(re.sub("[- ](?=(?:elect|designate)$)", "-", found[1]), found[0])
+
+
 _TRANSIT = re.compile(
     r"\b(?:stop(?:ped|over)?(?: \w+){0,3} (?:while|en route|on (?:the )?way)|(?:in )?transit(?:ed)?\b"
     r"|refuel\w*|en route)\b[^.;]*"
@@ -77,18 +115,15 @@ def format_(prose: str) -> ProseFinding | None:
     return next((ProseFinding(name, place[0]) for name, place in found if place), None)
 
 
-_MONTHS = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
-)
-_MONTH = (
-    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
-)
-DAY = rf"({_MONTH}) ?(\d{{1,2}})\b(?:, (\d{{4}}))?"
+def format_with(prose: str, bilateral: str) -> ProseFinding | None:
+    """Return the format of a visit; ``bilateral`` are the words for a meeting of two states."""
+    found = format_(prose.replace(bilateral, "") if bilateral else prose)
+    return found or (ProseFinding("bilateral", bilateral) if bilateral else None)
+
+
 _TO = r"\s?[–—-]\s?"
 _STAYS = re.compile(
-    rf"\b(?:[Ii]n|[Vv]isited) (?:the )?U\.?S\.?,? {DAY}{_TO}(?:({_MONTH}) ?)?(\d{{1,2}})\b"
+    rf"\b(?:[Ii]n|[Vv]isited) (?:the )?U\.?S\.?,? {DAY}{_TO}(?:({MONTH}) ?)?(\d{{1,2}})\b"
     rf"(?:, (\d{{4}}))?"
 )
 _ARRIVED = re.compile(
@@ -133,17 +168,12 @@ FAR = timedelta(days=200)
 """A day without a year is in another year if it is farther than this from the visit."""
 
 
-def is_day(month: str, day: str, one: date) -> bool:
-    """Return whether a month (``Apr.``) and a day (``3``) from the prose are the date ``one``."""
-    return (_MONTHS.index(month[:3].lower()) + 1, int(day)) == (one.month, one.day)
-
-
 def _day(month: str, day: str, year: str | None, near: date, side: int) -> date | None:
     """Return a day in its year or, without a year, the closest day before or after ``near``.
 
     ``side`` is -1 for a day before ``near``, and 1 for a day after ``near``.
     """
-    number = _MONTHS.index(month[:3].lower()) + 1
+    number = MONTHS.index(month[:3].lower()) + 1
     years = [int(year)] if year else [near.year, near.year + side]
     for one in years:
         if int(day) <= monthrange(one, number)[1]:
@@ -163,7 +193,7 @@ _STATE_NAMES = (
 )
 _ABBREVIATED = "Ala|Calif|Conn|Fla|Ga|Ia|Ill|Kans|Ky|Mass|Md|Me|Mich|Minn|Miss|Okla|Pa|Tenn|Tex|Va|[A-Z][.][A-Z]"
 _SHORT_STATE = rf"(?:[A-Z]{{2}}|(?:{_ABBREVIATED})(?:\.|$))"
-_NAME = rf"(?!{_MONTH}\b)(?:(?:St|Ft|Mt|[A-Z])\.|[A-Z][\w’'-]+)"
+_NAME = rf"(?!{MONTH}\b)(?:(?:St|Ft|Mt|[A-Z])\.|[A-Z][\w’'-]+)"
 _PLACE = (
     rf"{_NAME}(?: (?:(?:de|del|do|la|of|the) )?{_NAME})*"
     rf"(?:, (?:{_STATE_NAMES}|{_SHORT_STATE}(?!\w)))?(?: \([^()]*\))?"
@@ -175,12 +205,12 @@ _VISITED = re.compile(
 )
 _GAP = re.compile(r"[,;]? and (?:then )?|[,;] ?")
 _REST = re.compile(
-    rf"(?: ?\(?\b(?:on |after |before |from |until )?{_MONTH} ?\d.*"
+    rf"(?: ?\(?\b(?:on |after |before |from |until )?{MONTH} ?\d.*"
     r"|,? \b(?:after|before|while|en route|during|for|as|where|with|at|in|on|covering|afterwards?"
     r"|until|privately|aboard|to)\b.*| \([a-z].*| \([^)]*$)$"
 )
 _NO_PLACE = re.compile(
-    rf"(?:President|Prime|King|Queen|Secretary|Vice|Chancellor|General|U\.S|{_MONTH}\b)"
+    rf"(?:President|Prime|King|Queen|Secretary|Vice|Chancellor|General|U\.S|{MONTH}\b)"
 )
 
 
@@ -257,7 +287,7 @@ _ELSEWHERE = re.compile(
     r"|while in|about)\b.*"
 )
 _NOWHERE = re.compile(
-    rf"(?:U\.|UN\b|NATO|OAS|C5|Korea|(?:\w+ )?(?:Africa|America)\b|President|{_MONTH}\b|White House|.*\b(?:Conference|Summit|Assembly"
+    rf"(?:U\.|UN\b|NATO|OAS|C5|Korea|(?:\w+ )?(?:Africa|America)\b|President|{MONTH}\b|White House|.*\b(?:Conference|Summit|Assembly"
     r"|Congress|Government|Bank|Meeting|Council|Affairs|Commission|University)\b)"
 )
 

@@ -12,12 +12,20 @@ from datetime import date
 from typing import ClassVar
 
 from attrs import frozen
+from msgspec.structs import replace
 
-from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
+from dragoman.exchange.imports.drafts import Draft, Rejected, Surnames, TableRow
 from dragoman.exchange.profiles.historian import prose
 from dragoman.exchange.profiles.historian.countries import code_of
-from dragoman.exchange.profiles.historian.dataset import HistorianList, known, source_of, span
-from dragoman.exchange.profiles.historian.presidents import president
+from dragoman.exchange.profiles.historian.dataset import (
+    INFERRED,
+    HistorianList,
+    joined,
+    known,
+    met,
+    source_of,
+    span,
+)
 from dragoman.exchange.profiles.historian.visits import historical_name
 
 POSTS = {"secretary": "Secretary of State", "president": "President"}
@@ -62,26 +70,29 @@ class HistorianTravels(HistorianList):
             else:
                 yield journey[0].draft
 
-    def data(self, cells: dict[str, str]) -> dict[str, object]:
+    def data(self, cells: dict[str, str]) -> tuple[dict[str, object], Surnames]:
         """Convert a leg to a visit."""
         days = span(cells)
-        country = code_of(cells.get("country", ""), cells.get("country@id", ""))
+        country = code_of(cells.get("country", ""), cells.get("country@id", ""), days[0])
         remarks, locale = cells.get("remarks", ""), cells.get("locale", "")
-        found = {"level": prose.transit(remarks), "format": prose.format_(remarks)}
+        traveller = _traveller(cells)
+        others = met(remarks, country, ("US", country), days, [traveller])
+        found = {
+            "level": prose.level_of_leg(remarks),
+            "format": prose.format_with(remarks, others.bilateral),
+        }
         stops = prose.places(locale)
-        other = president(remarks, *days)
         facts = {
             "title": f"Visit of {_post(cells)} {cells.get('name', '')}",
             "place": locale,
             "stops": stops if len(stops) > 1 else [],
             "host": country,
-            "parties": ["US", country],
-            "participants": [_traveller(cells), *([other.participant] if other else [])],
+            "parties": ["US", country, *others.parties],
+            "participants": [traveller, *others.participants],
             "summary": remarks,
         }
-        words = {"participants": other.words} if other else {}
-        words |= historical_name(cells.get("country", ""), country)
-        return self.visit(days, facts, found, words)
+        words = joined(historical_name(cells.get("country", ""), country), others.words)
+        return self.visit(days, facts, found, words), others.surnames
 
     def _whole(self, legs: list[Leg]) -> Draft:
         """Return the draft of the journey that consists of ``legs``.
@@ -141,10 +152,10 @@ def _parts(legs: list[Leg]) -> Iterator[Draft]:
         draft = leg.draft
         before = legs[number - 1] if number else None
         words = (
-            f"inferred: begins on a day of leg {before.draft.key}"
+            f"{INFERRED}begins on a day of leg {before.draft.key}"
             if before
-            else "inferred: the first leg"
+            else f"{INFERRED}the first leg"
         )
         written = {**draft.data.get("as_written", {}), "part_of": words}
         data = draft.data | {"part_of": link, "as_written": written}
-        yield Draft(draft.key, draft.line, data, draft.cells)
+        yield replace(draft, data=data)

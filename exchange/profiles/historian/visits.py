@@ -6,11 +6,17 @@ https://history.state.gov/departmenthistory/visits
 from typing import ClassVar
 
 from dragoman.domain import country_name, fold
+from dragoman.exchange.imports.drafts import Surnames
 from dragoman.exchange.profiles.historian import prose
 from dragoman.exchange.profiles.historian.countries import code_of
-from dragoman.exchange.profiles.historian.dataset import HistorianList, source_of, span
+from dragoman.exchange.profiles.historian.dataset import (
+    HistorianList,
+    joined,
+    met,
+    source_of,
+    span,
+)
 from dragoman.exchange.profiles.historian.people import people
-from dragoman.exchange.profiles.historian.presidents import president
 
 COLUMNS = ("id", "start-date", "end-date", "visitor", "from", "from@id", "description")
 
@@ -24,30 +30,35 @@ class HistorianVisits(HistorianList):
     columns: ClassVar = COLUMNS
     source: ClassVar = source_of("Visits by Foreign Leaders", "visits")
 
-    def data(self, cells: dict[str, str]) -> dict[str, object]:
+    def data(self, cells: dict[str, str]) -> tuple[dict[str, object], Surnames]:
         """Convert a record to a visit."""
         days = span(cells)
-        country = code_of(cells.get("from", ""), cells.get("from@id", ""))
-        guests = [one | {"side": country} for one in people(cells.get("visitor", ""))]
+        country = code_of(cells.get("from", ""), cells.get("from@id", ""), days[0])
         description = cells.get("description", "")
-        met = president(description, *days)
+        post = prose.not_yet_in_office(description)
+        guests = [
+            one | ({"post": post.value} if post else {}) | {"side": country}
+            for one in people(cells.get("visitor", ""))
+        ]
+        others = met(description, "US", ("US", country), days, guests)
         found = {
             "level": prose.level(description),
             "stay": prose.stay(description, *days),
-            "format": prose.format_(description),
+            "format": prose.format_with(description, others.bilateral),
         }
         facts = {
             "title": title(found["level"], guests),
             "place": prose.place(description),
             "stops": prose.stops(description),
             "host": "US",
-            "parties": ["US", country],
-            "participants": [*guests, *([met.participant] if met else [])],
+            "parties": ["US", country, *others.parties],
+            "participants": [*guests, *others.participants],
             "summary": description,
         }
-        called = [cells.get("visitor", ""), met.words if met else ""]
+        called = [cells.get("visitor", ""), post.words if post else ""]
         words = {"participants": "; ".join(filter(None, called))}
-        return self.visit(days, facts, found, words | historical_name(cells["from"], country))
+        words = joined(words, historical_name(cells["from"], country), others.words)
+        return self.visit(days, facts, found, words), others.surnames
 
 
 def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str:

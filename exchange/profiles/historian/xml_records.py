@@ -42,7 +42,7 @@ class _Reader:
                 raise RefusedXml(f"<{name}> is not a <{self.name}>; is this another list?")
             self._line, self._cells, self._size = self.parser.CurrentLineNumber, {}, 0
         self._text, self._length = [], 0
-        if self._depth > 1:
+        if attributes and self._depth > 1:
             prefix = f"{name}@" if self._depth > 2 else "@"
             self._take({f"{prefix}{key}": value for key, value in attributes.items()})
 
@@ -64,7 +64,8 @@ class _Reader:
         self._depth -= 1
 
     def _take(self, cells: dict[str, str]) -> None:
-        self._size += sum(len(name) + len(text) for name, text in cells.items())
+        for name, text in cells.items():
+            self._size += len(name) + len(text)
         if self._size > LARGEST_RECORD:
             raise RefusedXml(f"one <{self.name}> is longer than {LARGEST_RECORD:,} characters")
         self._cells |= cells
@@ -77,6 +78,7 @@ def records(path: Path, name: str) -> Iterator[TableRow]:
     a list.
     """
     parser = expat.ParserCreate()
+    parser.buffer_text = True  # one call for a text instead of one for each of its lines
     reader = _Reader(name, parser)
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
