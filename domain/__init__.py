@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         without_meetings,
     )
     from dragoman.domain.consultation import KIND as CONSULTATION
+    from dragoman.domain.container import INFERRED, is_container
     from dragoman.domain.countries import (
         CountryError,
         country,

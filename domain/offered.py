@@ -14,6 +14,7 @@ OFFERED = {
     "commands": "Command known_by_name names_of perform recognised spellings_of "
     "with_parties_of_whole without_meetings",
     "consultation": "CONSULTATION=KIND",
+    "container": "INFERRED is_container",
     "corrections": ".",
     "countries": "CountryError country country_name is_code known_side side",
     "country_names": "COUNTRY_NAMES ORGANISATIONS",

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
     from dragoman.exchange.mappings.suggest import Suggestion, handle_of, suggest
     from dragoman.exchange.persons import Persons
-    from dragoman.exchange.profiles import PROFILES, known_list
+    from dragoman.exchange.profiles import PROFILES, known_list, list_in
     from dragoman.exchange.recognition import Place, Recognition
     from dragoman.exchange.record_names import RecordNames, ViewsDisagree
     from dragoman.exchange.remedies import way_on

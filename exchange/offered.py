@@ -28,7 +28,7 @@ OFFERED = {
     "mappings.mapping": "open_mapped read_mapping",
     "mappings.suggest": "Suggestion handle_of suggest",
     "persons": "Persons",
-    "profiles": "PROFILES known_list",
+    "profiles": "PROFILES known_list list_in",
     "recognition": "Place Recognition",
     "record_names": "RecordNames ViewsDisagree",
     "remedies": "way_on",

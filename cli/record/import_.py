@@ -15,7 +15,7 @@ from dragoman.cli.record.options import ActOptions, DoubtOptions, DryRun, Restor
 from dragoman.cli.record.recording import answer_to, answers_for
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import many, quoted
-from dragoman.exchange import PROFILES, UsageError, known_list, refuse_together
+from dragoman.exchange import PROFILES, UsageError, known_list, list_in, refuse_together
 from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
@@ -286,6 +286,10 @@ def _dataset(
         return _mapped(session, file, map_, table)
     if file.is_file() and recognised(file):
         return None
+    if found := list_in(file):
+        dataset = known_list(found, file, session.today)
+        session.output.notice(f"note: reading {file} as {dataset.name}")
+        return dataset
     if not file.exists():
         raise UsageError(f"{file}: no such file")
     raise UsageError(

@@ -11,13 +11,33 @@ if TYPE_CHECKING:
 PROFILES = {
     "historian-visits": "historian.visits:HistorianVisits",
     "historian-travels": "historian.travels:HistorianTravels",
+    "historian-presidents": "historian.travels:PresidentsTravels",
 }
 """The module and class of each list; the class takes a path and the current day."""
 
+_RECORDS = {"visit": "historian-visits", "trip": "historian-travels"}
+"""The lists that consist of XML elements, by the name of the element."""
+
 
 def known_list(name: str, path: Path, today: date) -> "Dataset":
-    """Open a file or folder as the list called ``name``. Raises UsageError for other content."""
+    """Open a file or folder as the list called ``name``.
+
+    If the content shows that the file is another list of the same form, returns that list. Raises
+    UsageError for other content.
+    """
     dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today)
     dataset.check()
-    found: Dataset = dataset
+    found: Dataset = dataset.as_found() if hasattr(dataset, "as_found") else dataset
     return found
+
+
+def list_in(path: Path) -> str | None:
+    """Return the name of the list that a file or a folder contains, judged by its content."""
+    from dragoman.exchange.profiles.historian.xml_records import files_of, first_element
+    from dragoman.exchange.usage_error import UsageError
+
+    try:
+        files = files_of(path)
+    except UsageError:
+        return None
+    return _RECORDS.get(first_element(files[0]) or "")

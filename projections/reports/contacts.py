@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
-from dragoman.domain import PLANNED, TAKEN_PLACE, Ref, highest_rank, parse_date
+from dragoman.domain import PLANNED, TAKEN_PLACE, Ref, highest_rank, is_container, parse_date
 from dragoman.domain.terms import linked_to
 from dragoman.projections.documents import of_record
 from dragoman.projections.forever import NO_DAY
@@ -56,6 +56,15 @@ def who_of(person: Person) -> Who:
     return linked_to(UUID(person.party)) if person.party else person.name or "", person.side
 
 
+class Written(Struct, frozen=True):
+    """The words of the source for the date, as stored."""
+
+    occurred: str | None = None
+
+
+NO_WORDS = Written()
+
+
 class Facts(Struct):
     """The stored fields of an engagement that reports count."""
 
@@ -73,6 +82,7 @@ class Facts(Struct):
     topics: tuple[str, ...] = ()
     mechanism: str | None = None
     session: int | None = None
+    as_written: Written = NO_WORDS
 
 
 read_facts = Decoder(Facts).decode
@@ -133,13 +143,22 @@ class Contact(Struct, frozen=True):
 
     @property
     def took_place(self) -> bool:
-        """Whether the engagement is recorded as having begun or taken place."""
-        return self.facts.status in TAKEN_PLACE
+        """Whether the engagement is recorded as having begun or taken place.
+
+        A journey that only holds its visits together counts nowhere.
+        """
+        return self.facts.status in TAKEN_PLACE and not self.is_container
 
     @property
     def is_planned(self) -> bool:
         """Whether the engagement is only planned: no later stage is recorded."""
-        return self.facts.status in PLANNED
+        return self.facts.status in PLANNED and not self.is_container
+
+    @property
+    def is_container(self) -> bool:
+        """Whether the engagement only holds its parts together."""
+        facts, when = self.facts, self.facts.as_written.occurred
+        return bool(when) and is_container(self.kind, facts.host, self.sides, when)
 
     def is_ahead(self, today: date) -> bool:
         """Return whether the engagement is planned, and its time has not passed."""
@@ -324,7 +343,8 @@ def planned_contacts(
 ) -> Iterator[Contact]:
     """Yield the planned engagements that match the query and the conditions, newest first."""
     query = planned(snapshot, wanted, _with_documents(snapshot)).where(*only)
-    return _read(snapshot.views.execute(query.order_by(*NEWEST_FIRST)))
+    found = _read(snapshot.views.execute(query.order_by(*NEWEST_FIRST)))
+    return (one for one in found if not one.is_container)
 
 
 def contacts_of(snapshot: Snapshot, records: Sequence[int]) -> dict[int, Contact]:

@@ -29,14 +29,15 @@ def trip(
     locale: str,
     prose: str = "",
     who: str = "doe-jane",
+    role: str = "secretary",
 ) -> str:
-    """Return a ``<trip>`` element of the Secretary of State."""
+    """Return a ``<trip>`` element of the Secretary of State or of a President."""
     slug, _, name = country.rpartition("|")
     slug = slug or name.lower().replace(" ", "-")
     return f"""
-    <trip role="secretary" who="{who}">
+    <trip role="{role}" who="{who}">
         <id>{id_}</id>
-        <role>secretary</role>
+        <role>{role}</role>
         <name>{who.split("-")[1].capitalize()} {who.split("-")[0].capitalize()}</name>
         <start-date>{first}</start-date>
         <end-date>{last}</end-date>
@@ -112,6 +113,39 @@ TRIPS = (
     ),
     trip("14", "2005-03-01", "2005-03-02", "Mexico", "Mexico, D.F."),
     trip("15", "2005-02-06", "2005-02-07", "Iraq", "Baghdad", who="roe-john"),
+)
+
+
+PRESIDENTS = (
+    trip(
+        "11",
+        "1986-10-10",
+        "1986-10-12",
+        "Iceland",
+        "Reykjavik",
+        "Met with Soviet General Secretary Boris Examplov and President Ana Vorbild.",
+        role="president",
+    ),
+    trip(
+        "12",
+        "1986-10-12",
+        "1986-10-13",
+        "United Kingdom",
+        "London",
+        "State visit. Met with Queen Exempla II.",
+        role="president",
+    ),
+    trip(
+        "13",
+        "1988-12-02",
+        "1988-12-03",
+        "Mexico",
+        "Mexico, D.F.",
+        "Informal meeting with President Ejemplo; visited as President-elect.",
+        who="roe-john",
+        role="president",
+    ),
+    trip("14", "1990-01-05", "1990-01-06", "Spain", "Madrid", "Vacation.", role="president"),
 )
 
 

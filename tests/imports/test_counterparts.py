@@ -72,8 +72,8 @@ def test_a_president_of_the_united_states_has_a_full_name():
 def test_a_third_state_is_a_party_of_the_record(desk):
     """The state of somebody whom the traveller met abroad is a party; the words are kept."""
     prose = "Met with Soviet General Secretary Boris Examplov and President Ana Vorbild."
-    imported(desk, write_trips(desk, trip("1", "1986-10-11", "1986-10-12", "Iceland", "Reykjavik", prose)),
-             "historian-travels")  # fmt: skip
+    leg = trip("1", "1986-10-11", "1986-10-12", "Iceland", "Reykjavik", prose)
+    imported(desk, write_trips(desk, leg), "historian-travels")
     record = shown(desk, "V-1")
     assert (record["host"], record["parties"]) == ("IS", ["US", "IS", "SUHH"])
     assert people(record)[1:] == [

@@ -7,7 +7,7 @@ Meetings that were only planned, or are only the topic of other talks, do not co
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -106,6 +106,8 @@ class _Scan:
     host: str
     people: list[Counterpart] = field(factory=list)
     sides: list[str] = field(factory=list)
+    assumed: list[Counterpart] = field(factory=list)
+    """The people whose side is not written."""
     carried: str | None = None
     """The side of the next person: ``Soviet President A and Foreign Minister B``."""
 
@@ -156,7 +158,16 @@ class _Scan:
             if joined != " and ":
                 self.carried = None
         self.pos = end
+        self._leave_out_doubles()
         return bool(self.people or self.sides)
+
+    def _leave_out_doubles(self) -> None:
+        """Leave out heads of the same rank without a written side: a state has only one of them."""
+        posts = [one.post for one in self.people if one in self.assumed]
+        twice = {post for post in posts if posts.count(post) > 1 and _ONLY_ONE.fullmatch(post)}
+        self.people = [
+            one for one in self.people if one.post not in twice or one not in self.assumed
+        ]
 
     def _tried(self, reads: Callable[[], bool]) -> bool:
         before = self.pos
@@ -201,7 +212,7 @@ class _Scan:
             return False
         own = self._of_side() or own
         if side := own or self._default(post):
-            self.add(name, spelt(post), side)
+            self.add(name, spelt(post), side, is_assumed=own is None)
         self.carried = own if own and not own.startswith("org:") else None
         return True
 
@@ -241,9 +252,12 @@ class _Scan:
         plain = _DOTTED_TITLES.sub("", re.sub(r"(?<=\w\w)\.$|[’']s?$", "", found))
         return None if not plain or _NO_NAME.search(plain) else plain
 
-    def add(self, name: str, post: str, side: str) -> None:
-        """Add a person."""
-        self.people.append(Counterpart(name, post, side, is_full(name, post)))
+    def add(self, name: str, post: str, side: str, *, is_assumed: bool) -> None:
+        """Add a person; ``is_assumed`` says that the side is not written."""
+        person = Counterpart(name, post, side, is_full(name, post))
+        self.people.append(person)
+        if is_assumed:
+            self.assumed.append(person)
 
     def posts(self) -> bool:
         """Read people by post alone: ``the Presidents of Chad and Mali``, ``Dutch Ministers``."""
@@ -282,7 +296,7 @@ class _Scan:
             self.pos = before
             return False
         for name in names:
-            self.add(name, post.removesuffix("s"), (own or [self.host])[0])
+            self.add(name, post.removesuffix("s"), (own or [self.host])[0], is_assumed=not own)
         return True
 
     def group(self) -> bool:
@@ -328,6 +342,7 @@ _DOTTED_TITLES = re.compile(rf"^(?:(?:{_SHORT})\. )+")
 _ROYAL = re.compile(rf"(?:{either(vocabulary.ROYAL)})\b")
 _HEAD_OF_STATE = re.compile(rf"President\b|{_ROYAL.pattern}")
 """A post that the list names before the other posts of its state."""
+_ONLY_ONE = re.compile("President|Prime Minister|Premier|Chancellor")
 _DYNASTY = re.compile("[Aa]l[- ]")
 _TITLES = frozenset((*vocabulary.HONORIFICS, *vocabulary.PARTICLES))
 
@@ -341,6 +356,7 @@ def is_full(name: str, post: str) -> bool:
 _MET = re.compile(
     rf"\b(?:(?i:{either(vocabulary.VERBS)})\b(?: (?!with\b)[\w.’-]+){{0,4}}? with(?: met with)? "
     rf"|(?i:{either(vocabulary.DIRECT_VERBS)}) (?!with\b)"
+    r"|[Vv]isited (?=(?:the )?(?:President|Prime Minister|Premier|Chancellor|Pope)\b)"
     rf"|(?P<noun>(?i:{either(vocabulary.MEETINGS)}))\b"
     r"(?: (?:in|on|at|of|about|regarding|concerning) (?:(?! and )[^,;.]){1,60}?)? with )"
 )
@@ -480,7 +496,20 @@ def counterparts(prose: str, host: str, parties: tuple[str, ...], first: date, l
     return Found(
         states=tuple(sides),
         states_words="; ".join(one.words for one in third),
-        people=tuple(dict.fromkeys(one for meeting in found for one in meeting.people)),
+        people=_once(dict.fromkeys(one for meeting in found for one in meeting.people)),
         people_words="; ".join(one.words for one in found if one.people),
         bilateral=next((one.words for one in found if one.is_bilateral), ""),
+    )
+
+
+def _once(people: Collection[Counterpart]) -> tuple[Counterpart, ...]:
+    """Return people without those whom the prose also calls by a longer name."""
+    names = {(one.post, one.side, f" {one.name}") for one in people}
+    return tuple(
+        one
+        for one in people
+        if not any(
+            (post, side) == (one.post, one.side) and name.endswith(f" {one.name}")
+            for post, side, name in names - {(one.post, one.side, f" {one.name}")}
+        )
     )

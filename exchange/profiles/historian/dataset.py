@@ -7,7 +7,7 @@ from typing import ClassVar, TypeVar
 
 from attrs import define, field, frozen
 
-from dragoman.domain import quoted
+from dragoman.domain import INFERRED, quoted
 from dragoman.exchange.imports.drafts import Draft, Rejected, Surnames, TableRow
 from dragoman.exchange.profiles.historian.counterparts import Counterpart, counterparts
 from dragoman.exchange.profiles.historian.presidents import president
@@ -17,9 +17,6 @@ from dragoman.exchange.tables.table import Steps
 from dragoman.exchange.usage_error import UsageError
 
 T = TypeVar("T")
-
-INFERRED = "inferred: "
-"""The beginning of the words for facts that the profile infers from prose."""
 
 
 @frozen
@@ -61,7 +58,7 @@ def met(
         list(found.states),
         [_participant(one) for one in people],
         surnames,
-        {name: f"{INFERRED}{text}" for name, text in said.items() if text},
+        {name: f"{INFERRED}: {text}" for name, text in said.items() if text},
         found.bilateral,
     )
 
@@ -88,11 +85,17 @@ class HistorianList:
     path: Path
     today: date
     progress: Steps = field(factory=Steps)
+    roles: frozenset[str] = frozenset()
+    """The roles of the travellers, once :meth:`check` has read the files."""
 
     def check(self) -> None:
         """Read each file once to check it. Raises :class:`UsageError` if a file is not valid."""
         for _ in self.rows():
             pass
+
+    def as_found(self) -> "HistorianList":
+        """Return the list to which the records belong; :meth:`check` has read them."""
+        return self
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the records of all files as rows."""

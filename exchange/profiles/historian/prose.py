@@ -64,13 +64,14 @@ def level_of_leg(prose: str) -> ProseFinding | None:
 
     A visit that the traveller only prepared or discussed is another visit.
     """
-    if found := transit(prose):
-        return found
+    if passing := transit(prose):
+        return passing
     for visit in _LEG_LEVEL.finditer(prose):
         if not _NOT_OWN.search(prose[: visit.start()]):
             return ProseFinding(_LEVELS[visit[1].lower()], visit[0].strip())
-    holiday = _HOLIDAY.search(prose)
-    return ProseFinding("private", holiday[0]) if holiday else None
+    if found := _HOLIDAY.search(prose):
+        return ProseFinding("private", found[0])
+    return ProseFinding("informal", found[0]) if (found := _INFORMALLY.search(prose)) else None
 
 
 _NOT_YET_IN_OFFICE = re.compile(r"\b(?:as|while) (?:the )?([A-Z][\w ]*?[- ](?:elect|designate))\b")

@@ -1,8 +1,11 @@
-"""The Historian's list of the Secretary of State's travels, as visits and journeys.
+"""The Historian's lists of travels of Secretaries of State and of Presidents, as visits and journeys.
 
 https://history.state.gov/departmenthistory/travels/secretary
+https://history.state.gov/departmenthistory/travels/president
 
-A record of the list is one leg of a journey; Dragoman imports the leg as a visit. If a traveller's
+Both lists have the same form. The ``role`` in a record says to which list the record belongs.
+
+A record of a list is one leg of a journey; Dragoman imports the leg as a visit. If a traveller's
 leg begins on a day of the previous leg, both legs are parts of one journey. Dragoman infers such a
 journey, and the field ``as_written`` of each leg says so.
 """
@@ -14,11 +17,11 @@ from typing import ClassVar
 from attrs import frozen
 from msgspec.structs import replace
 
+from dragoman.domain import INFERRED, quoted
 from dragoman.exchange.imports.drafts import Draft, Rejected, Surnames, TableRow
 from dragoman.exchange.profiles.historian import prose
 from dragoman.exchange.profiles.historian.countries import code_of
 from dragoman.exchange.profiles.historian.dataset import (
-    INFERRED,
     HistorianList,
     joined,
     known,
@@ -27,6 +30,7 @@ from dragoman.exchange.profiles.historian.dataset import (
     span,
 )
 from dragoman.exchange.profiles.historian.visits import historical_name
+from dragoman.exchange.usage_error import UsageError
 
 POSTS = {"secretary": "Secretary of State", "president": "President"}
 
@@ -45,6 +49,7 @@ class HistorianTravels(HistorianList):
     """A list of ``<trip>`` records. Each record is one leg; a journey comes before its legs."""
 
     __slots__ = ()
+    role: ClassVar = "secretary"
     element: ClassVar = "trip"
     name: ClassVar = "historian-travels"
     columns: ClassVar = (
@@ -52,6 +57,25 @@ class HistorianTravels(HistorianList):
         *("country", "country@id", "locale", "remarks"),
     )
     source: ClassVar = source_of("Travels Abroad of the Secretary of State", "travels/secretary")
+
+    def check(self) -> None:
+        """Read each file once to check it, and the role of each traveller.
+
+        Raises :class:`UsageError` if a file is not valid, or has records of several lists.
+        """
+        roles = {_role(row.cells) or self.role for row in self.rows()}
+        if len(roles) > 1:
+            several = " and ".join(sorted(map(quoted, roles)))
+            raise UsageError(
+                f"{self.path}: has travels with the roles {several}; import each list on its own"
+            )
+        self.roles = frozenset(roles)
+
+    def as_found(self) -> "HistorianTravels":
+        """Return the list to which the records belong, whatever the user called the list."""
+        is_other = self.roles == {PresidentsTravels.role}
+        kind = PresidentsTravels if is_other else HistorianTravels
+        return self if type(self) is kind else kind(self.path, self.today)
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """Yield first the rejected rows, and then each traveller's journeys with their legs."""
@@ -66,7 +90,7 @@ class HistorianTravels(HistorianList):
         for journey in _journeys(in_order):
             if len(journey) > 1:
                 yield self._whole(journey)
-                yield from _parts(journey)
+                yield from self._parts(journey)
             else:
                 yield journey[0].draft
 
@@ -107,9 +131,37 @@ class HistorianTravels(HistorianList):
             "parties": ["US"],
             "participants": legs[0].draft.data["participants"][:1],
         }
-        words = f"inferred from {len(legs)} legs, each of which begins on a day of the one before"
+        words = f"{INFERRED} from {len(legs)} legs, each of which begins on a day of the one before"
         data = self.visit(days, facts, {}, {"occurred": words})
         return Draft(_key(legs), legs[0].draft.line, data, legs[0].draft.cells, inferred=True)
+
+    def _parts(self, legs: list[Leg]) -> Iterator[Draft]:
+        """Yield the drafts of the legs, linked to their journey as its parts."""
+        link = f"{self.name}/{_key(legs)}"
+        for number, leg in enumerate(legs):
+            draft = leg.draft
+            before = legs[number - 1] if number else None
+            words = (
+                f"{INFERRED}: begins on a day of leg {before.draft.key}"
+                if before
+                else f"{INFERRED}: the first leg"
+            )
+            written = {**draft.data.get("as_written", {}), "part_of": words}
+            data = draft.data | {"part_of": link, "as_written": written}
+            yield replace(draft, data=data)
+
+
+class PresidentsTravels(HistorianTravels):
+    """The travels of Presidents."""
+
+    __slots__ = ()
+    role: ClassVar = "president"
+    name: ClassVar = "historian-presidents"
+    source: ClassVar = source_of("Travels Abroad of the President", "travels/president")
+
+
+def _role(cells: dict[str, str]) -> str:
+    return cells.get("role") or cells.get("@role", "")
 
 
 def _leg(row: TableRow, draft: Draft) -> Leg:
@@ -117,8 +169,9 @@ def _leg(row: TableRow, draft: Draft) -> Leg:
 
 
 def _post(cells: dict[str, str]) -> str:
-    role = cells.get("role", "")
-    return POSTS.get(role, role.capitalize())
+    role = _role(cells)
+    elected = prose.not_yet_in_office(cells.get("remarks", ""))
+    return elected.value if elected else POSTS.get(role, role.capitalize())
 
 
 def _traveller(cells: dict[str, str]) -> dict[str, str]:
@@ -143,19 +196,3 @@ def _follows(leg: Leg, journey: list[Leg]) -> bool:
 
 def _key(legs: list[Leg]) -> str:
     return f"journey-{legs[0].draft.key}"
-
-
-def _parts(legs: list[Leg]) -> Iterator[Draft]:
-    """Yield the drafts of the legs, linked to their journey as its parts."""
-    link = f"{HistorianTravels.name}/{_key(legs)}"
-    for number, leg in enumerate(legs):
-        draft = leg.draft
-        before = legs[number - 1] if number else None
-        words = (
-            f"{INFERRED}begins on a day of leg {before.draft.key}"
-            if before
-            else f"{INFERRED}the first leg"
-        )
-        written = {**draft.data.get("as_written", {}), "part_of": words}
-        data = draft.data | {"part_of": link, "as_written": written}
-        yield replace(draft, data=data)

@@ -145,7 +145,7 @@ GROUP_WORDS = (
 VERBS = ("met", "conferred", "consulted", "talked", "spoke", "dined", "lunched", "negotiated")
 """Verbs before "with" for a meeting that took place."""
 
-DIRECT_VERBS = ("met", "briefed", "consulted", "visited")
+DIRECT_VERBS = ("met", "briefed", "consulted")
 """Verbs for a meeting that took place, directly before the person."""
 
 TOPIC_VERBS = (

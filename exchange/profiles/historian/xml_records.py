@@ -12,7 +12,7 @@ from attrs import define, field
 
 from dragoman.exchange.imports.drafts import TableRow
 from dragoman.exchange.usage_error import UsageError
-from dragoman.exchange.xml_files import LARGEST_RECORD, LONGEST, RefusedXml, pieces
+from dragoman.exchange.xml_files import LARGEST_RECORD, LONGEST, PIECE, RefusedXml, pieces
 
 DEEPEST = 3
 """The maximum depth of nested elements: the list, a record, a field."""
@@ -85,6 +85,18 @@ def records(path: Path, name: str) -> Iterator[TableRow]:
     for _ in pieces(path, parser):
         yield from reader.rows
         reader.rows.clear()
+
+
+def first_element(path: Path) -> str | None:
+    """Return the name of the first record in an XML file; ``None`` if the file has no such list."""
+    parser, names = expat.ParserCreate(), list[str]()
+    parser.StartElementHandler = lambda name, _: names.append(name)
+    try:
+        with path.open("rb") as file:
+            parser.Parse(file.read(PIECE), False)
+    except (expat.ExpatError, LookupError, ValueError, OSError):
+        pass  # the names before the fault are enough
+    return names[1] if len(names) > 1 else None
 
 
 def files_of(path: Path) -> list[Path]:
