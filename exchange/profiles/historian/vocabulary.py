@@ -99,6 +99,7 @@ BODIES = {
     "AU Commission": "org:AU",
     "African Union Commission": "org:AU",
     "Abu Dhabi": "AE",
+    "Russian Republic": "RU",
     "UN Security Council": "org:UN",
     "UN General Assembly": "org:UN",
 }
