@@ -63,12 +63,10 @@ class Styles:
         number = _number(style)
         return self._codes.get(self._styles[number]) if number < len(self._styles) else None
 
-    def strikes(self, style: str | None) -> bool:
-        """Return whether a style strikes the text of its cells through."""
-        if not self._struck_fonts:
-            return False
-        number = _number(style)
-        return number < len(self._fonts) and self._fonts[number] in self._struck_fonts
+    @property
+    def striking(self) -> frozenset[str]:
+        """The numbers of the styles that strike the text of their cells through, as in a cell."""
+        return frozenset(str(n) for n, font in enumerate(self._fonts) if font in self._struck_fonts)
 
 
 def _number(text: str | None) -> int:

@@ -81,25 +81,29 @@ class Workbook:
         below = self._header + self._depth - 1
         merged = _Merged(self.path, self._merged_ranges(), below)
         self._peculiar = _no_peculiar_rows()
+        peculiar = {*merged.wide, *self._extent.hidden, *self._extent.struck}
         for number, values in self._lines():
             self.progress.done = size * number // last
-            own = sum(value != "" for value in values)
-            is_heading = own == 1 and merged.is_heading(number, values, len(self.columns))
+            looks = self._looks(number, values, merged) if number in peculiar else None
             values = merged.filled(number, values)
             if number < below or not any(value != "" for value in values):
                 continue
-            if not self._is_left_out(number, is_heading, own):
+            if not (looks and self._is_left_out(number, looks)):
                 yield self._row(number, values)
         self.progress.done = size
 
-    def _is_left_out(self, number: int, is_heading: bool, filled: int) -> bool:
-        """Return whether to leave a row out; note the headings, hidden and struck-through rows."""
-        found = {
-            "heading": is_heading,
+    def _looks(self, number: int, values: list[Value], merged: "_Merged") -> dict[str, bool]:
+        """Return whether a row is a heading, hidden, or struck through."""
+        filled = sum(value != "" for value in values)
+        return {
+            "heading": filled == 1 and merged.is_heading(number, values, len(self.columns)),
             "hidden": number in self._extent.hidden,
             "struck": self._extent.struck.get(number, 0) * 2 > filled,
         }
-        for name in (name for name, is_so in found.items() if is_so):
+
+    def _is_left_out(self, number: int, looks: dict[str, bool]) -> bool:
+        """Return whether to leave a row out; note the headings, hidden and struck-through rows."""
+        for name in (name for name, is_so in looks.items() if is_so):
             self._peculiar[name].append(number + 1)
             if name == "heading" or self._treatments[name] == "skip":
                 return True
@@ -277,14 +281,14 @@ class _Merged:
             raise UsageError(f"{path}: has more than {MOST_MERGED:,} merged cells; unmerge them")
         below = [one for one in ranges if one[0][0] >= header]
         self._path = path
-        self._wide = {top: (left, right) for (top, left), (bottom, right) in below if top == bottom}
+        self.wide = {top: (left, right) for (top, left), (bottom, right) in below if top == bottom}
         """The columns of a cell that is merged within a row, by row."""
         self._coming = sorted(below, reverse=True)
         self._open: list[tuple[int, int, int, Value]] = []
 
     def is_heading(self, number: int, values: Sequence[Value], columns: int) -> bool:
         """Return whether the only text of a row is in a cell merged over most of its columns."""
-        left, right = self._wide.get(number, (0, -1))
+        left, right = self.wide.get(number, (0, -1))
         is_wide = (right + 1 - left) * 2 > columns and right > left
         return is_wide and values[left : left + 1] != [""] and not self._open_at(number)
 

@@ -222,6 +222,7 @@ class _Scan:
     def __init__(self, styles: Styles) -> None:
         self.extent = Extent()
         self._styles = styles
+        self._struck_styles = styles.striking
         self.parser = _parser()
         self.parser.StartElementHandler = self._open
         self.parser.EndElementHandler = self._close
@@ -233,7 +234,7 @@ class _Scan:
         if name == "c":
             self._place(facts.get("r"))
             self._formula = self._value = self._filled = False
-            self._struck = self._styles.strikes(facts.get("s"))
+            self._struck = facts.get("s", "0") in self._struck_styles
             if facts.get("t") == "e":
                 self._mark("contains an error")
             elif length := self._styles.shown(facts.get("s")):
