@@ -8,7 +8,7 @@ from dragoman.domain import LETTERS
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.tables import documents, refs, rows
+from dragoman.projections.tables import documents, refs, rows, timeline
 from dragoman.store import ColumnElement, Connection, exists, select
 
 ASKED = 500
@@ -57,6 +57,14 @@ def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, str, str
     while found:
         yield [(row[prefix:], id_, digest) for row, id_, digest in found]
         found = views.execute(query.where(rows.c.row > found[-1].row)).all()
+
+
+def within(snapshot: Snapshot, ids: Sequence[str], first: int, last: int) -> Iterator[str]:
+    """Yield the ids of those records that begin on a day from ``first`` to ``last`` (ordinals)."""
+    query = select(refs.c.id).join(timeline, timeline.c.record == refs.c.record)
+    query = query.where(timeline.c.until == FOREVER)
+    query = query.where(timeline.c.first >= first, timeline.c.first <= last)
+    return (row.id for row in snapshot.chunked(query, refs.c.id, ids))
 
 
 def any_known(views: Connection, dataset: str) -> bool:

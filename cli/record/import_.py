@@ -1,6 +1,6 @@
 """``dragoman import``: import records from files."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -146,7 +146,7 @@ def import_(
         ),
     ],
     /,
-    *,
+    *others: Annotated[Path, Parameter(help="More files of the same list.")],
     profile: Annotated[
         Profile | None, _option("A published list that Dragoman can read without a mapping.")
     ] = None,
@@ -201,9 +201,10 @@ def import_(
     if suggest:
         idle = of_rows | {"--yes": yes, "--dry-run": dry_run}
         _refuse_idle("has no effect with --suggest, which records nothing", idle)
+        _refuse_several("--suggest", others)
         return _suggest(session, file, table)
     wanted = ImportOptions(strict, dry_run, retract_gone, restore)
-    dataset = _dataset(session, file, profile, map_, table)
+    dataset = _dataset(session, file, others, profile, map_, table)
     if dataset is None:
         why = f"has no effect on {file}, which is an export of records"
         _refuse_idle(why, of_rows | of_tables)
@@ -270,24 +271,37 @@ def _ask(session: Session, finding: str, question: str) -> None:
     confirm(session, finding, question, "if this is the right file", instead)
 
 
+def _refuse_several(what: str, others: Sequence[Path]) -> None:
+    """Raise :class:`UsageError` if there are more files than one."""
+    if others:
+        raise UsageError(f"{others[0]}: {what} takes one file; leave out the others")
+
+
 def _dataset(
-    session: Session, file: Path, profile: Profile | None, map_: str | None, table: TableOptions
+    session: Session,
+    file: Path,
+    others: Sequence[Path],
+    profile: Profile | None,
+    map_: str | None,
+    table: TableOptions,
 ) -> "Dataset | None":
-    """Open the file as a data set; return ``None`` if the file is an export of records."""
+    """Open the files as a data set; return ``None`` if the file is an export of records."""
     from dragoman.exchange import recognised
 
-    if str(file) == "-":
+    if "-" in map(str, (file, *others)):
         raise UsageError("-: cannot import stdin, because an import reads its file twice")
     if profile:
-        return known_list(profile, file, session.today)
+        return known_list(profile, file, session.today, others)
     if _is_calendar(file):
+        _refuse_several("an import of a calendar", others)
         return _calendar(session, file, map_, table)
     if map_:
-        return _mapped(session, file, map_, table)
+        return _mapped(session, (file, *others), map_, table)
     if file.is_file() and recognised(file):
+        _refuse_several("an import of records", others)
         return None
     if found := list_in(file):
-        dataset = known_list(found, file, session.today)
+        dataset = known_list(found, file, session.today, others)
         session.output.notice(f"note: reading {file} as {dataset.name}")
         return dataset
     if not file.exists():
@@ -314,11 +328,12 @@ def _calendar(
     return CalendarFile(file, session.today)
 
 
-def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Dataset":
+def _mapped(session: Session, files: Sequence[Path], map_: str, table: TableOptions) -> "Dataset":
     from dragoman.exchange import open_mapped, read_mapping
 
+    file, *others = files
     mapping = read_mapping(map_, session.standard_input, session.today)
-    dataset = open_mapped(file, mapping, table.given)
+    dataset = open_mapped(file, mapping, table.given, others)
     if "recognised" in dataset.table.description:
         session.output.notice(f"note: reading {file} as {dataset.table.description}")
     return dataset

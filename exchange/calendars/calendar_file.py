@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 
 from attrs import define, field
 from msgspec.json import Encoder
@@ -50,6 +51,7 @@ _OUT_OF_RANGE = "a date or a time is out of range"
 class CalendarFile:
     """The meetings and tasks of a file; see :class:`dragoman.exchange.imports.drafts.Dataset`."""
 
+    covers: ClassVar[None] = None
     path: Path
     today: date
     known: Mapping[str, str] = field(factory=dict)

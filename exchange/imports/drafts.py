@@ -111,6 +111,13 @@ class Dataset(Protocol):
     def whole(self) -> bool:
         """Whether the file has every row of the data set; if so, a missing row was deleted."""
 
+    @property
+    def covers(self) -> tuple[int, int] | None:
+        """The first and the last day (ordinals) of the records in the file; ``None`` for all days.
+
+        Only a row within these days can be gone.
+        """
+
     def drafts(self) -> Iterator[Draft | Rejected]:
         """Yield a draft or a rejection for each row, in file order.
 

@@ -5,6 +5,7 @@ in the year of the row, the row means this person. Otherwise, the row's particip
 so that two people with the same surname never become one.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -12,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from dragoman.domain import PostKey, fold, parse_date, post_key
+from dragoman.domain import PostKey, fold, post_key
 from dragoman.exchange.imports.drafts import Draft
 
 if TYPE_CHECKING:
     from dragoman.projections import Snapshot
+
+_YEAR = re.compile(r"\d{4}(?=$|[-/?~%])")
+"""The year at the beginning of a date (EDTF)."""
 
 Holder = tuple[str, str]
 """A person: the folded name or the id of the linked party, and the name to record."""
@@ -96,13 +100,8 @@ def _plain(name: str) -> str:
     return " ".join(fold(name).replace("-", " ").split())
 
 
+@lru_cache(maxsize=8192)
 def _year(when: str) -> int | None:
-    first = parse_date(when).first
-    return None if first is None else _year_of(first)
-
-
-@lru_cache(maxsize=65_536)
-def _year_of(day: int) -> int:
-    from datetime import date
-
-    return date.fromordinal(day).year
+    """Return the year in which a date begins; ``None`` if the year is not known."""
+    found = _YEAR.match(when)
+    return int(found[0]) if found else None

@@ -154,8 +154,11 @@ class Run:
                     changed = sum(here.get(key, one) not in (one, REJECTED) for key, _, one in some)
                     foreseen.changed += changed
                     same += len(here) - changed
+                    covered = self._covered(views, [id_ for _, id_, _ in some])
                     for key, record, digest in some:
-                        if key not in here and not self._renumbered(views, keys, key, digest):
+                        if key in here or record not in covered:
+                            continue
+                        if not self._renumbered(views, keys, key, digest):
                             self._gone.append((key, ImportedRow(UUID(hex=record), digest)))
                 self._settle_respelt(views, keys)
         self.tally.gone = len(self._gone)
@@ -207,6 +210,14 @@ class Run:
                 self._moved[other] = key
                 return True
         return False
+
+    def _covered(self, views: "Connection", ids: Sequence[str]) -> frozenset[str]:
+        """Return those of the records whose days the file covers, by id."""
+        from dragoman.projections import Snapshot, rows
+
+        if self.dataset.covers is None:
+            return frozenset(ids)
+        return frozenset(rows.within(Snapshot(views), ids, *self.dataset.covers))
 
     def _settle_respelt(self, views: "Connection", keys: Keys) -> None:
         """Ask about new keys that differ from the key of a gone row only in case or punctuation."""

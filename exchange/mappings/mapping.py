@@ -12,7 +12,7 @@ from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path as FilePath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from attrs import define, field, frozen
 from msgspec import UNSET
@@ -29,6 +29,7 @@ from dragoman.exchange.mappings.compiler import compiled_record, is_cell, with_l
 from dragoman.exchange.mappings.extractors import RecordExtractor
 from dragoman.exchange.mappings.mapping_document import FileDocument, MappingDocument
 from dragoman.exchange.mappings.row_keys import digest_of, key_of, visible
+from dragoman.exchange.tables.joined import JoinedTable
 from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.tables.table import Table
 from dragoman.exchange.value_types import Plain
@@ -204,17 +205,21 @@ DETECTED: Mapping[str, Any] = MappingProxyType({})
 
 
 def open_mapped(
-    path: str | FilePath, mapping: TableMapping, settings: Mapping[str, Any] = DETECTED
+    path: str | FilePath,
+    mapping: TableMapping,
+    settings: Mapping[str, Any] = DETECTED,
+    others: Sequence[FilePath] = (),
 ) -> "MappedTable":
     """Open a table with a mapping; ``settings`` (format, encoding …) override the mapping's.
 
-    Raises :class:`UsageError`.
+    The rows of the ``others`` follow the rows of the table. Raises :class:`UsageError`.
     """
     own = mapping.document.file or FileDocument()
     mapped = {name: getattr(own, name) for name in own.__struct_fields__}
     chosen = {name: value for name, value in mapped.items() if value is not UNSET}
     chosen |= settings
-    return MappedTable(open_table(path, **chosen), mapping)
+    tables = [open_table(one, **chosen) for one in (path, *others)]
+    return MappedTable(JoinedTable(tables) if others else tables[0], mapping)
 
 
 @define
@@ -228,6 +233,7 @@ class MappedTable:
     mapping: TableMapping
     memory: "RowMemory | None" = None
     """The memory of drafts that earlier imports made from rows; ``None`` to do without."""
+    covers: ClassVar[None] = None
     name: str = field(init=False)
     source: Mapping[str, object] = field(init=False)
     numbered: bool = field(init=False)

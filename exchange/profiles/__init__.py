@@ -1,5 +1,6 @@
 """Public lists that Dragoman can import without a mapping."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from pkgutil import resolve_name
@@ -19,13 +20,13 @@ _RECORDS = {"visit": "historian-visits", "trip": "historian-travels"}
 """The lists that consist of XML elements, by the name of the element."""
 
 
-def known_list(name: str, path: Path, today: date) -> "Dataset":
-    """Open a file or folder as the list called ``name``.
+def known_list(name: str, path: Path, today: date, others: Sequence[Path] = ()) -> "Dataset":
+    """Open a file or folder, with ``others`` of the same list, as the list called ``name``.
 
     If the content shows that the file is another list of the same form, returns that list. Raises
     UsageError for other content.
     """
-    dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today)
+    dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today, others=others)
     dataset.check()
     found: Dataset = dataset.as_found() if hasattr(dataset, "as_found") else dataset
     return found

@@ -80,7 +80,7 @@ class RegisterUnitOfWork:
     reason: str = ""
     pending: list[Envelope] = field(factory=list)
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
-    _terms: dict[str, dict[UUID, None]] = field(factory=dict)
+    _terms: dict[tuple[str, str], dict[UUID, None]] = field(factory=dict)
     _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
 
     @property
@@ -121,7 +121,7 @@ class RegisterUnitOfWork:
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
         """Return the records of ``kind`` that have ``term``, with their states."""
         recorded = self.directory.find(kind.name, term)
-        candidates = dict.fromkeys((*recorded, *self._terms.get(term, ())))
+        candidates = dict.fromkeys((*recorded, *self._terms.get((kind.name, term), ())))
         found = ((record, self._get(record)) for record in candidates)
         return [
             (record, one.state)
@@ -192,9 +192,10 @@ class RegisterUnitOfWork:
             after = after.followed_by(event)
             self.pending.append(Envelope(record, after.version, event))
         self._loaded[record] = after
+        assert after.kind
         for term in after.terms:
             if not term.startswith(FACET_TERMS):
-                self._terms.setdefault(term, {})[record] = None
+                self._terms.setdefault((after.kind.name, term), {})[record] = None
 
     def know(self, records: Mapping[UUID, Loaded | None]) -> None:
         """Add records that are already loaded; ``None`` means that a record does not exist."""
@@ -209,7 +210,7 @@ class RegisterUnitOfWork:
 
         Leaves out terms that decisions do not use.
         """
-        return self._terms.items()
+        return ((term, records) for (_, term), records in self._terms.items())
 
     def _unreadable(self, record: UUID, loaded: Loaded) -> Refused:
         position = self.register.position_of(record, loaded.unread or 1)

@@ -28,6 +28,7 @@ from dragoman.domain.countries import (
 )
 from dragoman.domain.country_names import COUNTRY_NAMES, HISTORICAL, ORGANISATIONS
 from dragoman.domain.country_table import COUNTRY_OF, ORGANISATION_OF, UNSETTLED
+from dragoman.domain.demonyms import state_of_adjective
 from dragoman.domain.text import fold
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -503,3 +504,21 @@ def test_public_objects_have_docstrings() -> None:
         countries,
     ):
         assert thing.__doc__
+
+
+@pytest.mark.parametrize(
+    ("adjective", "context", "code"),
+    [
+        ("Soviet", None, "SUHH"),
+        ("West German", None, "DE"),
+        ("East German", None, "DDDE"),
+        ("Korean", None, None),
+        ("Korean", "KR", "KR"),
+        ("Korean", "JP", None),
+        ("Vietnamese", None, "VN"),
+        ("Congolese", "CG", "CG"),
+    ],
+)
+def test_the_adjectives_of_states(adjective, context, code):
+    """An adjective that several states share needs a context that says which state is meant."""
+    assert state_of_adjective(adjective, context) == code

@@ -1,6 +1,7 @@
 """The code that both Historian lists share, for files, progress and dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -12,7 +13,7 @@ from dragoman.exchange.imports.drafts import Draft, Rejected, Surnames, TableRow
 from dragoman.exchange.profiles.historian.counterparts import Counterpart, counterparts
 from dragoman.exchange.profiles.historian.presidents import president
 from dragoman.exchange.profiles.historian.prose import ProseFinding
-from dragoman.exchange.profiles.historian.xml_records import files_of, records
+from dragoman.exchange.profiles.historian.xml_records import files_of_all, records
 from dragoman.exchange.tables.table import Steps
 from dragoman.exchange.usage_error import UsageError
 
@@ -87,11 +88,22 @@ class HistorianList:
     progress: Steps = field(factory=Steps)
     roles: frozenset[str] = frozenset()
     """The roles of the travellers, once :meth:`check` has read the files."""
+    others: Sequence[Path] = ()
+    """More files of the same list."""
+    covers: tuple[int, int] | None = None
+    """The days (ordinals) of the first and last record, once :meth:`check` has read the files.
+
+    ``None`` if a folder has the whole list.
+    """
 
     def check(self) -> None:
         """Read each file once to check it. Raises :class:`UsageError` if a file is not valid."""
-        for _ in self.rows():
-            pass
+        days: list[int] = []
+        for row in self.rows():
+            with suppress(ValueError):
+                days.append(day(row.cells, "start-date").toordinal())
+        if days and self.path.is_file():
+            self.covers = min(days), max(days)
 
     def as_found(self) -> "HistorianList":
         """Return the list to which the records belong; :meth:`check` has read them."""
@@ -99,7 +111,7 @@ class HistorianList:
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the records of all files as rows."""
-        files = files_of(self.path)
+        files = files_of_all((self.path, *self.others))
         self.progress.size, self.progress.done = sum(one.stat().st_size for one in files), 0
         found = False
         for file in files:

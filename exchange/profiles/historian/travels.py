@@ -75,7 +75,9 @@ class HistorianTravels(HistorianList):
         """Return the list to which the records belong, whatever the user called the list."""
         is_other = self.roles == {PresidentsTravels.role}
         kind = PresidentsTravels if is_other else HistorianTravels
-        return self if type(self) is kind else kind(self.path, self.today)
+        if type(self) is kind:
+            return self
+        return kind(self.path, self.today, others=self.others, covers=self.covers)
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """Yield first the rejected rows, and then each traveller's journeys with their legs."""

@@ -4,7 +4,7 @@ The reader accepts only elements, attributes and text. The reader stops with an 
 beginning of a document type declaration, so a file cannot declare its own entities.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.parsers import expat
 
@@ -97,6 +97,11 @@ def first_element(path: Path) -> str | None:
     except (expat.ExpatError, LookupError, ValueError, OSError):
         pass  # the names before the fault are enough
     return names[1] if len(names) > 1 else None
+
+
+def files_of_all(paths: Sequence[Path]) -> list[Path]:
+    """Return the XML files of several files and folders. Raises UsageError."""
+    return list(dict.fromkeys(file for path in paths for file in files_of(path)))
 
 
 def files_of(path: Path) -> list[Path]:
