@@ -71,10 +71,14 @@ def _libraries() -> Iterator[tuple[str, str]]:
             continue  # an optional library, or a library for another system
 
 
+_EXTRAS = ('extra == "xlsx"', 'extra == "calendar"')
+"""The optional dependencies for users."""
+
+
 def _requirements() -> list[str]:
     """Return the requirements of Dragoman, without those of its developers."""
     try:
         required = metadata.requires("dragoman") or []
     except metadata.PackageNotFoundError:  # the program runs from a folder
         return []
-    return [one for one in required if "extra ==" not in one or 'extra == "xlsx"' in one]
+    return [one for one in required if "extra ==" not in one or any(map(one.count, _EXTRAS))]

@@ -15,6 +15,7 @@ from attrs import frozen
 import dragoman.domain
 from tests.cli.test_copies import ANOTHER_WAY, REASONS
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, copy, isolate
+from tests.imports.test_xml_tables import CHANGED_POST
 
 SETUP = {
     "planned": "visit announce --title Planned --host AZ --party IQ --occurred 2026-03-04",
@@ -775,7 +776,7 @@ def test_the_messages_of_the_domain_are_found() -> None:
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
     """The tests provoke each refusal message that a command or an import can cause."""
-    messages = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
+    messages = (*CASES.values(), *REASONS.values(), ANOTHER_WAY, CHANGED_POST)
     provoked = {
         refusal for refusal in refusals() if any(re.search(refusal, said) for said in messages)
     }
