@@ -14,6 +14,12 @@ from dragoman.projections.search.words import LONGEST, Group, groups, is_unspace
 WIDEST = 3
 """The maximum number of typed words that may be a single word: Abd ul Salam."""
 
+FEW = 4
+"""The maximum length, in words, of a query in which any three words may be a single word.
+
+In a longer query, the second of the three has to be an article.
+"""
+
 _ARTICLES = frozenset(("al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"))
 _LOOSE = frozenset(("al", "el", "ul"))
 
@@ -73,7 +79,9 @@ def _with_joined(tokens: Sequence[Token]) -> Iterator[Token]:
         for start in range(len(tokens) - width + 1):
             some = tokens[start : start + width]
             word = "".join(one.words[0] for one in some)
-            if len(word) > LONGEST or any(is_unspaced(one.words[0]) for one in some):
+            is_likely = width == 2 or len(tokens) <= FEW or some[1].may_lack
+            is_spaced = not any(is_unspaced(one.words[0]) for one in some)
+            if not (is_likely and is_spaced and len(word) <= LONGEST):
                 continue
             for at in range(start, start + width):
                 joined.setdefault(at, []).append(word)
