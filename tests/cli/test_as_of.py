@@ -28,6 +28,7 @@ REPORTS = (
     "follow-ups --all",
     "mechanism list",
     "register doubles",
+    "party alike",
     "party list",
     "audit log",
 )
