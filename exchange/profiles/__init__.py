@@ -6,6 +6,8 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
+from dragoman.exchange.usage_error import UsageError
+
 if TYPE_CHECKING:
     from dragoman.exchange.imports.drafts import Dataset
 
@@ -26,7 +28,10 @@ def known_list(name: str, path: Path, today: date, others: Sequence[Path] = ()) 
     If the content shows that the file is another list of the same form, returns that list. Raises
     UsageError for other content.
     """
-    dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today, others=others)
+    kind = resolve_name(f"{__name__}.{PROFILES[name]}")
+    if others and not getattr(kind, "takes_several", False):
+        raise UsageError(f"{others[0]}: {name} is a single file; leave out the other files")
+    dataset = kind(path, today, others=others) if others else kind(path, today)
     dataset.check()
     found: Dataset = dataset.as_found() if hasattr(dataset, "as_found") else dataset
     return found
@@ -35,7 +40,6 @@ def known_list(name: str, path: Path, today: date, others: Sequence[Path] = ()) 
 def list_in(path: Path) -> str | None:
     """Return the name of the list that a file or a folder contains, judged by its content."""
     from dragoman.exchange.profiles.historian.xml_records import files_of, first_element
-    from dragoman.exchange.usage_error import UsageError
 
     try:
         files = files_of(path)

@@ -80,6 +80,7 @@ class HistorianList:
     source: ClassVar[dict[str, str]]
     columns: ClassVar[Sequence[str]]
     numbered: ClassVar[bool] = True
+    takes_several: ClassVar[bool] = True
     whole: ClassVar[bool] = True
     skipped: ClassVar[int] = 0
     notes: ClassVar[Sequence[str]] = ()
