@@ -29,14 +29,14 @@ _UNIT = r"(?:uhr|hrs|heures?|horas?|hs|h|часов|часа|час|ч)(?!\w)\.?
 _ONLY_BEFORE_HOURS = "alle ore|dalle ore|dalle|alle|ore|às|das|a las|las|saat|الساعة|والساعة"
 """The words after which a number is a time of day, not a day of the month."""
 _AT = f"at|um|à|a la|в|{_ONLY_BEFORE_HOURS}"
-_FROM = "from|von|de|desde|das|dalle|с|со|من"
-_BETWEEN = "between|zwischen|entre|tra|fra|между|بين"
-_TO = "to|till|until|bis|à|a|às|as|até às|até|hasta|alle|до|إلى|الى|حتى"
-_AND = "and|und|et|y|e|и|və|ve|و"
+FROM = "from|von|de|desde|das|dalle|с|со|من"
+BETWEEN = "(?:between|zwischen|entre|tra|fra|между|بين)"
+TO = "to|till|until|bis|à|a|às|as|até às|até|hasta|alle|до|إلى|الى|حتى"
+AND = "and|und|et|y|e|и|və|ve|و"
 _THE = r"(?:(?:las|les|as|às|le|ore|saat|الساعة) )?"
 """An article or another word before hours: "de las 9 a las 11"."""
 _DASH = r" ?[-\N{EN DASH}] ?"
-_LINK = rf"(?:{_DASH}| (?:{_TO}) {_THE})"
+_LINK = rf"(?:{_DASH}| (?:{TO}) {_THE})"
 _ANY_HOUR = r"(?<![0-9:./-])(?P<start>[0-9]{1,2}(?::[0-5][0-9])?)"
 _FULL_HOUR = r"(?P<end>[0-9]{1,2}:[0-5][0-9])(?![0-9:])"
 _NAMED_HOURS = r"[0-9]{1,2}[:.][0-5][0-9]"
@@ -110,15 +110,15 @@ another time of day, or if the numbers cannot be a day and a month.
 
 _RANGES: _Rules = (
     (
-        rf"\b(?:{_BETWEEN}) {_THE}{_ANY_HOUR}(?P<dash>)(?: (?:{_AND}) ?|{_LINK}){_THE}{_FULL_HOUR}",
+        rf"\b{BETWEEN} {_THE}{_ANY_HOUR}(?P<dash>)(?: (?:{AND}) ?|{_LINK}){_THE}{_FULL_HOUR}",
         _hours_to_hours,
     ),
     (
-        rf"\b(?:(?:{_FROM}) )?{_THE}{_ANY_HOUR}(?:(?P<dash>{_DASH})|{_LINK}){_FULL_HOUR}",
+        rf"\b(?:(?:{FROM}) )?{_THE}{_ANY_HOUR}(?:(?P<dash>{_DASH})|{_LINK}){_FULL_HOUR}",
         _hours_to_hours,
     ),
     (
-        rf"\b(?:{_FROM}) {_THE}(?P<start>{CLOCK})(?P<dash>){_LINK}(?P<end>[0-9]{{1,2}})(?=$|,)",
+        rf"\b(?:{FROM}) {_THE}(?P<start>{CLOCK})(?P<dash>){_LINK}(?P<end>[0-9]{{1,2}})(?=$|,)",
         r"\g<start> to \g<end>:00",
     ),
     (rf"\b(?:{_AT}) ([0-9]{{1,2}})[.:]([0-5][0-9])(?![0-9.])", r"at \1:\2"),

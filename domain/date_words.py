@@ -198,14 +198,19 @@ def begins_day(phrase: str) -> bool:
     return is_day(bare, {*_english_names(), *near_days(), *near_days().values()})
 
 
+def without_year_words(phrase: str) -> str:
+    """Return a phrase without the words for "year" after a number: "2026 года", "2026-cı il"."""
+    return _AFTER_YEAR.sub(r"\1", _ORDINAL_YEAR.sub(r"\1", phrase))
+
+
 def in_english(phrase: str) -> str:
     """Return a phrase with its opening and its names in English, and its particles removed.
 
     The particles are the "de" in "20 de abril", the dot in "20. April" and the "er" in "1er mars".
     """
     names = _english_names()
-    plain = _AFTER_YEAR.sub(r"\1", _ORDINAL_YEAR.sub(r"\1", phrase))
-    opening, rest = opening_in_english(_DEM.sub(" ", plain), names)
+    plain = _DEM.sub(" ", without_year_words(phrase))
+    opening, rest = opening_in_english(plain, names)
     return opening + _names_in_english(_week_in_english(rest), names)
 
 

@@ -47,8 +47,11 @@ _LINKS = (
 )
 """Articles and prepositions before a part or a period."""
 
-BEFORE_DAYS = "no dia|am|den|dem|le|il|el|em|во|в|dia|يوم"
-"""Articles and prepositions before a day of the month or of the week, as a pattern."""
+BEFORE_DAYS = "no dia|am|den|dem|le|il|el|em|во|в|dia|يوم|aos?(?= [0-9])|a(?= [0-9])"
+"""Articles and prepositions before a day of the month or of the week, as a pattern.
+
+Portuguese "a" is also an English article, so it needs a number: "a 6 de maio".
+"""
 
 OF_DAYS = "(?:del|du|do dia|do|de|dell')"
 """Words between hours and a day of the month: "a las 14:30 del 12 de mayo"."""

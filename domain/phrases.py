@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 
 from dragoman.domain import zones
 from dragoman.domain.clock_words import CLOCK, with_plain_clocks
-from dragoman.domain.date_words import NUMBERS, begins_day, in_english, western
+from dragoman.domain.date_words import NUMBERS, begins_day, in_english, western, without_year_words
 from dragoman.domain.dates import (
     ALL_FORMS,
     EN_DASH,
@@ -35,6 +35,7 @@ from dragoman.domain.dates import (
     shown,
     year_text,
 )
+from dragoman.domain.day_ranges import ranges_of_days, with_dots_of
 from dragoman.domain.period_words import BEFORE_DAYS, OF_DAYS
 from dragoman.domain.zone_words import DOTTED_I, SHIFT, split_zone
 
@@ -256,7 +257,7 @@ def _named_season(today: date, season: str, year: str) -> str:
     return f"{year}-{_SEASON_CODES[season]}"
 
 
-@_phrase(rf"{_MONTH} (?P<start>[0-9]{{1,2}}) ?- ?(?P<end>[0-9]{{1,2}}),? {_YEAR}")
+@_phrase(rf"{_MONTH} (?P<start>[0-9]{{1,2}})(?: ?- ?| to )(?P<end>[0-9]{{1,2}}),? {_YEAR}")
 def _days_of_month(today: date, month: str, start: str, end: str, year: str) -> str:
     return "/".join(f"{year}-{_MONTHS[month]:02}-{int(day):02}" for day in (start, end))
 
@@ -518,6 +519,28 @@ def _read_range(phrase: str, today: date) -> str | None:
         if first and last:
             return f"{first.split('/')[0]}/{last.split('/')[-1]}"
     return None
+
+
+def _read_days(text: str, today: date, toward: int) -> str | None:
+    """Return the EDTF of two days with words of any language between them, or with a dash.
+
+    Dragoman reads these ranges last, so they do not change the meaning of other phrases.
+    """
+    lower = western(" ".join(text.replace(DOTTED_I, "i").split())).lower()
+    for start, end in ranges_of_days(without_year_words(lower)):
+        last = _plain_phrase(end)[0]
+        if dotted := with_dots_of(start, last):
+            return _read_dotted(*dotted, last, today)
+        phrase = f"{_plain_phrase(start)[0]} to {last}"
+        if edtf := _read_range(phrase, today) or _read_nearest(phrase, today, toward):
+            return edtf
+    return None
+
+
+def _read_dotted(start: str, has_month: bool, end: str, today: date) -> str | None:
+    last = _read_term(end, today)
+    first = last and _read_start(start, last, today, has_month)
+    return f"{first}/{last}" if first else None
 
 
 def _read_start(phrase: str, last: str, today: date, has_month: bool) -> str | None:
@@ -862,6 +885,7 @@ def _understand_english(text: str, today: date, toward: int, zone: str) -> Impre
     phrase = _time_last(plain)
     try:
         edtf = _read_english(phrase, today) or _read_nearest(phrase, today, toward)
+        edtf = edtf or _read_days(text, today, toward)
         if edtf is not None:
             return parse_date(_in_zone(parse_date(edtf).text, named, zone))
     except DateError as error:
