@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dragoman.domain.belonging import foreign, refuse_by_mode, refuse_retired, refuse_value
     from dragoman.domain.careers import PostKey, match_of, post_key
     from dragoman.domain.chronology import Place, chronological
+    from dragoman.domain.clock_words import with_colon
     from dragoman.domain.codes import Dyad, actor_code, dyads, event_date
     from dragoman.domain.commands import (
         Command,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from dragoman.domain.date_words import NUMBERS, WEEKDAYS, month_numbers, western
     from dragoman.domain.dates import (
         MONTH_NAMES,
+        WEEKDAY_NAMES,
         DateError,
         ImpreciseDate,
         UnknownFormError,
@@ -80,7 +82,12 @@ if TYPE_CHECKING:
     from dragoman.domain.lifecycle import SETBACKS
     from dragoman.domain.lifespans import keeps_up_relations, lifespan, predecessors
     from dragoman.domain.margins import InMargins, in_margins
-    from dragoman.domain.moved_dates import hours_on_day_of, with_hours_of, with_length_of
+    from dragoman.domain.moved_dates import (
+        hours_on_day_of,
+        with_hours_of,
+        with_length_of,
+        zone_of_hours,
+    )
     from dragoman.domain.names import LIKELY, has_part, has_words, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
     from dragoman.domain.numerals import whole_number
@@ -122,7 +129,7 @@ if TYPE_CHECKING:
         profile_of,
     )
     from dragoman.domain.rhythm import in_words as rhythm_in_words
-    from dragoman.domain.rhythm import interval_of, rhythm_of
+    from dragoman.domain.rhythm import interval_of, rhythm_of, weekday_of
     from dragoman.domain.silence import longest_gap
     from dragoman.domain.source import Source
     from dragoman.domain.status import (

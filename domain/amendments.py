@@ -254,7 +254,7 @@ def correct(
     if not changed and not emptied:
         return []
     if refuse := getattr(state, "refuse_correction", None):
-        refuse((*changed, *emptied))
+        refuse((*changed, *emptied), changed)
     correction = event_class(**changed, cleared=emptied)
     filled = correction.applied_to(state)  # a new name adds the former name to the aliases
     if left := tuple(name for name in cleared if not has[name] and getattr(filled, name)):

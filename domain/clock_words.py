@@ -6,7 +6,7 @@ The words for hours are in the languages of :mod:`dragoman.domain.date_words`.
 import re
 from collections.abc import Callable
 
-from dragoman.domain.date_words import month_numbers, near_days
+from dragoman.domain.date_words import month_numbers, near_days, weekday_numbers
 from dragoman.domain.dates import DateError
 from dragoman.domain.text import fold
 
@@ -150,10 +150,25 @@ def with_plain_clocks(text: str) -> str:
     return plain
 
 
+def with_colon(text: str) -> str:
+    """Return "9:30" for hours such as "9.30" that cannot be a day and a month, or the text.
+
+    Only a caller that expects hours may call this function: "9.30" alone is not a date.
+    """
+    return re.sub(
+        r"(?<![0-9.:])([01]?[0-9]|2[0-3])\.(00|1[3-9]|[2-5][0-9])(?![0-9.])", r"\1:\2", text
+    )
+
+
 def _after_day(match: re.Match[str]) -> str:
-    """Replace the dot of a time of day after a day: "today 9.30", "9 March 10.30"."""
+    """Replace the dot of a time of day after a day: "today 9.30", "9 March 10.30", "Tuesday 9.30".
+
+    After a weekday, "9.10" can also be a day and a month.
+    """
     key = fold(match["word"])
     days = month_numbers() if match["number"] else {*near_days(), *near_days().values()}
+    if not match["number"] and not 1 <= int(match[0][-2:]) <= 12:
+        days = {*days, *weekday_numbers()}
     start = match.start("gap") - match.start()
     return f"{match['day']}{match[0][start:].replace('.', ':')}" if key in days else match[0]
 

@@ -91,6 +91,12 @@ def month_numbers() -> dict[str, int]:
     return _numbers(MONTHS, 1)
 
 
+@cache
+def weekday_numbers() -> dict[str, int]:
+    """Return the numbers of the weekdays by folded name; Monday is 0."""
+    return _numbers(WEEKDAYS, 0)
+
+
 def _numbers(names: tuple[str, ...], first: int) -> dict[str, int]:
     return {
         fold(name.replace("_", " ")): number

@@ -102,6 +102,8 @@ class Field:
     is_past: bool = False
     is_ahead: bool = False
     """Whether a date without a year means the next such date."""
+    of_period: Literal["", "first", "last"] = ""
+    """Whether a period in the field, such as September, means its first or its last day."""
     is_required: bool = False
     is_lower: bool = False
     """Whether a text is stored in lower case."""
@@ -133,6 +135,7 @@ class _Options(TypedDict, total=False):
     choices: Mapping[str, tuple[str, ...]]
     is_ahead: bool
     is_past: bool
+    of_period: Literal["", "first", "last"]
     is_required: bool
     is_lower: bool
     reads: Literal["", "interval", "rhythm"]

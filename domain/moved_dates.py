@@ -79,10 +79,10 @@ def hours_on_day_of(former: ImpreciseDate, hours: str, zone: str) -> ImpreciseDa
     has_day = former.has_time or former.is_exact_day or start == end
     if not has_day or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", start):
         raise DateError(f"{shown(hours)} has no day; write the day too, as in 4 May 2025 14:30")
-    return understand(hours, date.fromisoformat(start[:10]), zone=_zone_of(former, zone))
+    return understand(hours, date.fromisoformat(start[:10]), zone=zone_of_hours(former, zone))
 
 
-def _zone_of(when: ImpreciseDate, zone: str) -> str:
+def zone_of_hours(when: ImpreciseDate, zone: str) -> str:
     """Return the zone of the hours of a date, or ``zone`` if the date has no hours."""
     if not when.has_time or when.zone:
         return when.zone or zone

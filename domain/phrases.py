@@ -37,7 +37,7 @@ from dragoman.domain.dates import (
 )
 from dragoman.domain.day_ranges import ranges_of_days, with_dots_of
 from dragoman.domain.period_words import BEFORE_DAYS, OF_DAYS
-from dragoman.domain.zone_words import DOTTED_I, SHIFT, split_zone
+from dragoman.domain.zone_words import DOTTED_I, SHIFT, split_zone, with_zoned_clock
 
 _MONTHS = {
     **{name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)},
@@ -869,7 +869,8 @@ _LONG_AGO, _SOON = 300, 62
 def _plain_phrase(text: str) -> tuple[str, str | None]:
     """Return a text in the spelling of the grammar, and the time zone that it names."""
     try:
-        spaced = with_plain_clocks(western(" ".join(text.replace("\N{ARABIC COMMA}", ",").split())))
+        plain = western(" ".join(text.replace("\N{ARABIC COMMA}", ",").split()))
+        spaced = with_plain_clocks(with_zoned_clock(plain))
         dashed = re.sub(rf"(?<=[0-9]) ?{EN_DASH} ?(?={CLOCK})", " to ", spaced)
         plain, named = split_zone(dashed.replace(EN_DASH, "-"))
     except DateError as error:

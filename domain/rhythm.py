@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from dragoman.domain.date_words import NUMBERS
+from dragoman.domain.date_words import NUMBERS, weekday_numbers
 from dragoman.domain.dates import WEEKDAY_NAMES, days_in_month
-from dragoman.domain.text import quoted
+from dragoman.domain.text import fold, quoted
 
 INTERVAL_FORMS = "weekly, monthly, yearly, 2 weeks, 6 months, P1W or P1Y"
 RHYTHM_FORMS = "week, 2 weeks, month, year, weekly, P1W or 'last friday of the month'"
@@ -76,6 +76,33 @@ _STORED = re.compile(rf"{_ISO.pattern}(?: (?P<nth>{'|'.join(_NTHS)}) (?P<weekday
 
 MOST_UNITS = 99
 
+_ARABIC_THE = "ال"
+_EVERY = re.compile(
+    r"(?:every|each|on|an? jede[nm]|am|jede[nm]?|tous les|toutes les|chaque|le|cada|todos los"
+    r"|todos os|todas as|los|el|ogni|tutti i|каждый|каждую|каждое|her|hər|كل(?: يوم)?|يوم) "
+)
+_DAY_AFTER_WEEKDAY = re.compile(" (?:günü|günleri|günləri)$")
+"""The words around a weekday on which something recurs: "jeden Dienstag", "tous les mardis"."""
+
+
+def weekday_of(words: str) -> int | None:
+    """Return the weekday of a rhythm such as ``every Tuesday`` or ``mardi``; Monday is 0.
+
+    Return ``None`` for other words.
+    """
+    plain = _EVERY.sub("", " ".join(words.split()).lower(), count=1)
+    name = fold(_DAY_AFTER_WEEKDAY.sub("", plain))
+    english = _FULL_WEEKDAYS.get(name.removesuffix("s"))
+    if english:
+        return _WEEKDAYS[english]
+    known = weekday_numbers()
+    forms = (name, re.sub(r"s(?= feira)|s$", "", name), f"{_ARABIC_THE}{name}")
+    if (found := next((known[one] for one in forms if one in known), None)) is not None:
+        return found
+    dative = re.fullmatch(r"по (?P<stem>.+)[ая]м", plain)
+    stem = fold(dative["stem"]) if dative else None
+    return next((one for full, one in known.items() if stem and full.startswith(stem)), None)
+
 
 def interval_of(words: str) -> str:
     """Return the interval that words describe, as an ISO 8601 duration: ``P1W``.
@@ -93,11 +120,15 @@ def interval_of(words: str) -> str:
 def rhythm_of(words: str) -> str:
     """Return the rhythm that words describe, as stored: ``P1W``, ``P1M last friday``.
 
+    A weekday means a week; :func:`weekday_of` returns the weekday.
+
     Raises ``ValueError`` for words that are not a rhythm, with a message that says what to type.
     """
     text = " ".join(words.split()).lower()
     plain = text.removeprefix("every ").removeprefix("each ").removeprefix("once a ")
     found = _duration(plain) or _on_weekday(plain) or _stored(text)
+    if found is None and weekday_of(words) is not None:
+        return "P1W"
     if found is None:
         why = _why(words, text, "write week, and give the first such day with --occurred")
         raise ValueError(why or _is_not(words, "a rhythm", RHYTHM_FORMS))

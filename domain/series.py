@@ -6,7 +6,7 @@ is not its slot, somebody moved the meeting by hand. :mod:`dragoman.domain.recur
 meetings of a series.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from dragoman.domain.amendments import (
     settled_for,
     unsettled,
 )
-from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.dates import ImpreciseDate, day_text
 from dragoman.domain.engagement import ENGAGEMENTS, Confidence, Format, Marking, Mode
 from dragoman.domain.field import (
     Declared,
@@ -46,10 +46,11 @@ from dragoman.domain.participant import Participant
 from dragoman.domain.record import Applied, delta, merged, tells_nothing, to_event
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
+from dragoman.domain.text import quoted
 
 Status = Literal["running", "ended"]
 
-_EVERY = "How often: week, 2 weeks, month, year, weekly, P1W, 'last friday of the month'."
+_EVERY = "How often: week, tuesday, 2 weeks, month, year, P1W, 'last friday of the month'."
 
 
 def _title() -> Declared:
@@ -73,7 +74,10 @@ def _every() -> Declared:
 
 def _until() -> Declared:
     return day(
-        "Last day of the series: 2027-11-30, 2027.", example="2027-11-30, 2027", is_ahead=True
+        "Last day of the series: 2027-11-30, 2027.",
+        example="2027-11-30, 2027",
+        is_ahead=True,
+        of_period="last",
     )
 
 
@@ -94,7 +98,9 @@ def _mode() -> Declared:
 
 
 def _since(help: str) -> Declared:
-    return day(help, one="from", label="since", example="2026-06-01", is_ahead=True)
+    return day(
+        help, one="from", label="since", example="2026-06-01", is_ahead=True, of_period="first"
+    )
 
 
 def _cause() -> Declared:
@@ -243,15 +249,26 @@ class Series(Outline):
         people = [term for one in self.participants if (term := one.term)]
         return (*map(terms.involves, self.involved), *map(terms.topic, self.topics), *people)
 
-    def refuse_correction(self, names: Iterable[str]) -> None:
-        """Raise :class:`Refused` for a fact on which the dates of the meetings depend."""
+    def refuse_correction(self, names: Iterable[str], facts: Mapping[str, object]) -> None:
+        """Raise :class:`Refused` for a fact on which the dates of the meetings depend.
+
+        ``facts`` has the new values.
+        """
         for name in names:
             if name in DATES:
+                value = str(facts.get(name) or "VALUE")
                 raise Refused(
                     "the dates of the meetings depend on this fact; to change it, type: dragoman"
-                    f" series amend REF --from DAY --{name} …",
+                    f" series amend REF --from {self._first_day(facts.values())} --{name}"
+                    f" {quoted(value) if ' ' in value else value}",
                     name,
                 )
+
+    def _first_day(self, new: Iterable[object]) -> str:
+        """Return the first day of the present rhythm, or of an earlier date in ``new``."""
+        dates = [one for one in (self.occurred, *new) if isinstance(one, ImpreciseDate)]
+        days = [one.first for one in dates if one.first is not None]
+        return day_text(min(days)) if days else "2026-06-01"
 
 
 def schedule(series: Series | None, outline: Outline) -> list[SeriesEvent]:

@@ -172,6 +172,17 @@ _LONGEST = 7
 """The maximum number of words that name a zone."""
 
 
+_DOTTED = re.compile(r"(?P<start>.*(?<![0-9.:]))(?P<clock>[0-9]{1,2}\.[0-5][0-9]),? (?P<zone>\D.*)")
+
+
+def with_zoned_clock(text: str) -> str:
+    """Return a phrase in which hours with a dot before a zone have a colon: "8.30 EAT"."""
+    match = _DOTTED.fullmatch(text)
+    if match is None or not zone_in_words(match["zone"]):
+        return text
+    return f"{match['start']}{match['clock'].replace('.', ':')} {match['zone']}"
+
+
 def split_zone(text: str) -> tuple[str, str | None]:
     """Split a phrase into the text without the time zone, and the time zone.
 

@@ -118,6 +118,8 @@ class RecordNames:
         except Refused as refusal:
             fault = refused(refusal, self.name, self.way_on)
             subject = self.snapshot.ref_of(about.hex) if about else None
+            if subject and " REF " in fault.message:
+                fault = Fault(fault.message.replace(" REF ", f" {subject} "), fault.path)
             predicate = fault.message.startswith(_PREDICATES)
             if subject and predicate and not fault.message.startswith("is missing"):
                 raise Fault(f"{subject} {fault.message}", fault.path) from refusal

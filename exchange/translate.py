@@ -25,6 +25,7 @@ from dragoman.domain import (
     PLANNED,
     TAKEN_PLACE,
     UTC_ZONE,
+    WEEKDAY_NAMES,
     Awaits,
     Command,
     Facts,
@@ -36,18 +37,22 @@ from dragoman.domain import (
     PositionLeft,
     Source,
     UnitOfWork,
+    day_text,
     declared,
     duration_of,
     fold,
+    has_only_hours,
     holding,
     interval_of,
     namesakes,
+    parse_date,
     quoted,
     rhythm_of,
     text_of,
     typed_ref,
     understand,
     understand_past,
+    weekday_of,
     whole_number,
 )
 from dragoman.domain import side as code_of
@@ -197,11 +202,36 @@ class Translator:
                     values[name] = translate(self, value) if translate else value
         except (Fault, ValueError) as error:
             raise Faults.of(self._faults_of(document, shared)) from error
+        if "every" in values and (weekday := weekday_of(document.every)) is not None:  # type: ignore[attr-defined]
+            values |= self._first_on(weekday, document, values.get("occurred"))
         if "as_written" in values:
             _refuse_words_of_nothing(document, values["as_written"])
         for name in shared.numbers:
             _keep_numeral(values, name, getattr(document, name))
         return values
+
+    def _first_on(
+        self, weekday: int, document: Document, first: ImpreciseDate | None
+    ) -> dict[str, ImpreciseDate]:
+        """Return the first date of a weekly series on a weekday, as a field of the series.
+
+        Hours without a day are on that weekday. A changed series without a new date begins on the
+        first such day of the change. Raises :class:`Fault` for a date on another weekday.
+        """
+        name, typed = WEEKDAY_NAMES[weekday], getattr(document, "occurred", UNSET)
+        if isinstance(typed, str) and has_only_hours(typed):
+            return {"occurred": self.ahead(f"{name} {typed}")}
+        if first is None:
+            is_change = getattr(document, "since", UNSET) is not UNSET
+            return {"occurred": self.ahead(name)} if is_change else {}
+        if first.first is not None and (ahead := (weekday + 1 - first.first) % 7):
+            actual = WEEKDAY_NAMES[(first.first - 1) % 7]
+            raise Fault(
+                f"{day_text(first.first)} is a {actual}, not a {name}; write"
+                f" {day_text(first.first + ahead)}, or {actual} as the rhythm",
+                ("occurred",),
+            )
+        return {}
 
     def _faults_of(self, document: Document, shared: "_Shared") -> Iterator[Fault]:
         """Yield the fault of each field that cannot be translated."""
@@ -259,6 +289,16 @@ class Translator:
     def ahead(self, text: str) -> ImpreciseDate:
         """Interpret text as a date; if it has no year, take the next such date."""
         return replaced(self, toward=1).day(text)
+
+    def first_day(self, text: str) -> ImpreciseDate:
+        """Return the first day of a period that a text names: 1 September for "September"."""
+        when = self.ahead(text)
+        return _one_day(when, when.first)
+
+    def last_day(self, text: str) -> ImpreciseDate:
+        """Return the last day of a period that a text names: 31 December for "end of 2026"."""
+        when = self.ahead(text)
+        return _one_day(when, when.last)
 
     def past_day(self, text: str) -> ImpreciseDate:
         """Interpret text as a date; if it has no year, take the latest such date up to today."""
@@ -412,6 +452,10 @@ _READ: dict[str, Translate] = {
 }
 
 
+_DAYS: dict[str, Translate] = {"first": Translator.first_day, "last": Translator.last_day}
+"""The translation of a date for the day of a period that a field means."""
+
+
 def _translation(field: Field) -> Translate:
     if field.holds == "number":
         return lambda translator, number: _number(number, field.most)
@@ -424,10 +468,19 @@ def _translation(field: Field) -> Translate:
     if field.to == ("conference",):
         return _conference
     if field.is_past or field.is_ahead:
-        return Translator.ahead if field.is_ahead else Translator.past_day
+        return _DAYS.get(
+            field.of_period, Translator.ahead if field.is_ahead else Translator.past_day
+        )
     if field.takes_sides:
         return _owners
     return _TRANSLATE[field.holds]
+
+
+def _one_day(when: ImpreciseDate, day: int | None) -> ImpreciseDate:
+    """Return a day of a period; a date with hours, a qualifier or an open end stays as it is."""
+    if day is None or when.has_time or set("?~%X") & set(when.text):
+        return when
+    return parse_date(day_text(day))
 
 
 def direction_of(status: str | None) -> int:

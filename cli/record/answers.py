@@ -21,6 +21,7 @@ from dragoman.domain import (
     rhythm_of,
     side,
     typed_ref,
+    weekday_of,
     whole_number,
     with_article,
 )
@@ -220,7 +221,7 @@ class Answering:
             ),
             "link": lambda text: ref_known(session, text, field.to, name),
         }
-        typed = {"rhythm": rhythm_of, "interval": interval_of}.get(field.reads)
+        typed = {"rhythm": _rhythm, "interval": interval_of}.get(field.reads)
         return typed or readers.get(field.holds, clean)
 
     def _choice(self, name: str, answer: str) -> str:
@@ -263,6 +264,12 @@ def ref_known(session: "Session", text: str, kinds: Sequence[str], name: str) ->
 
 def _what(kinds: Sequence[str]) -> str:
     return with_article(kinds[0]) if len(kinds) == 1 else "an engagement"
+
+
+def _rhythm(answer: str) -> str:
+    """Return a rhythm; a weekday stays in words, so that Dragoman can check the first date."""
+    rhythm = rhythm_of(answer)
+    return rhythm if weekday_of(answer) is None else answer
 
 
 def _code(text: str) -> str:

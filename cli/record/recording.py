@@ -30,11 +30,13 @@ from dragoman.domain import (
     UnitOfWork,
     corrections,
     declared,
+    has_only_hours,
     perform,
     together,
     with_article,
     with_length_of,
     with_parties_of_whole,
+    zone_of_hours,
 )
 from dragoman.exchange import (
     Answers,
@@ -413,8 +415,7 @@ def by_hand(
 def _in_its_zone(translator: Translator, uow: UnitOfWork, series: UUID) -> Translator:
     """Return a translator for which hours without a zone are in the zone of a series."""
     first = getattr(uow.load(series), "occurred", None)
-    zone = first.zone if first else None
-    return replaced(translator, zone=zone) if zone else translator
+    return replaced(translator, zone=zone_of_hours(first, translator.zone)) if first else translator
 
 
 def _with_first_date(
@@ -430,11 +431,12 @@ def _with_first_date(
     from dragoman.domain import days_of_change
 
     with at("since"):
-        since = translator.ahead(data["since"])
+        since = translator.first_day(data["since"])
     days = days_of_change(uow, series, since)
     if days is None:
         return data
     week, meeting = days
+    data = {**data, "occurred": _with_weekday(data)}
     with at("occurred"):
         first, other = (
             replaced(translator, today=day).ahead(data["occurred"])
@@ -445,6 +447,15 @@ def _with_first_date(
         if former := getattr(uow.load(series), "occurred", None):
             first = with_length_of(former, first)
     return {**data, "occurred": str(first)}
+
+
+def _with_weekday(data: Mapping[str, Any]) -> str:
+    """Return the words for the first date of a changed rhythm, with the weekday of the rhythm."""
+    from dragoman.domain import WEEKDAY_NAMES, weekday_of, with_colon
+
+    words, weekday = with_colon(data["occurred"]), weekday_of(data.get("every", ""))
+    is_hours = weekday is not None and has_only_hours(words)
+    return f"{WEEKDAY_NAMES[weekday or 0]} {words}" if is_hours else words
 
 
 def _meeting_of_series(

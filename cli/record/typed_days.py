@@ -14,6 +14,7 @@ from dragoman.domain import (
     hours_on_day_of,
     quoted,
     understand_past,
+    with_colon,
     with_hours_of,
     with_length_of,
 )
@@ -33,7 +34,8 @@ def with_typed_day(
     if not isinstance(known, ImpreciseDate) or not isinstance(text, str):
         return {**data}
     with at("occurred"):
-        when = _typed(translator, state, known, str(data.get("status")), clean(text), notes)
+        words = with_colon(clean(text))
+        when = _typed(translator, state, known, str(data.get("status")), words, notes)
     return {**data, "occurred": str(when)} if when else {**data}
 
 

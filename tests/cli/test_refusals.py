@@ -543,8 +543,8 @@ CASES: dict[str, str] = {
         "nothing to amend: give --occurred, --every, --until, --title, --place, --host, --format"
         " or --mode"
     ),
-    "series amend S-1 --from 2026-05 --place Baku": (
-        "--from: 2026-05 is not an exact day: write a day, such as 2026-06-01"
+    "series amend S-1 --from 2026-05~ --place Baku": (
+        "--from: 2026-05~ is not an exact day: write a day, such as 2026-06-01"
     ),
     "series amend S-1 --from 2026-05-01 --occurred 2026-04-28": (
         "--occurred: 2026-04-28 is before --from 2026-05-01"
@@ -558,7 +558,7 @@ CASES: dict[str, str] = {
     "series end S-1": ("--from: is missing: give the first day without a meeting, such as today"),
     "correct S-1 every=month --reason R": (
         "every: the dates of the meetings depend on this fact; to change it, type: dragoman series"
-        " amend REF --from DAY --every …"
+        " amend S-1 --from 2026-02-02 --every P1M"
     ),
     "meeting cancel S-1 --occurred 2026-02": (
         "--occurred: S-1 has several meetings on Feb 2026: write M-7 and M-8 and M-9"

@@ -315,7 +315,7 @@ def test_a_series_without_clear_dates_is_refused(desk: Desk, line: str, why: str
         ("meeting reschedule S-1 --occurred 2026-02-03", "S-1 is a series; name one of its"),
         ("series amend S-1 --place Baku", "--from: is missing: give the first day of the change"),
         ("series amend S-1 --from 2026-05-01", "nothing to amend: give --occurred, --every"),
-        ("series amend S-1 --from 2026-05 --place Baku", "--from: 2026-05 is not an exact day"),
+        ("series amend S-1 --from 2026-05~ --place Baku", "--from: 2026-05~ is not an exact day"),
         ("series amend M-1 --from 2026-05-01 --place Baku", "REF: M-1 is a meeting, not a series"),
         ("series end S-1", "--from: is missing: give the first day without a meeting"),
         ("retract S-1 --reason x", "S-1 has 52 meetings; to say which to retract as well, add"),
@@ -439,3 +439,76 @@ def test_a_meeting_that_is_added_later_has_the_reminders_of_its_series(desk: Des
     act(desk, f"{SHORT} --remind 1d")
     act(desk, "series amend S-1 --from 2026-02-06 --until 2026-02-12")
     assert alarms(desk)["M-4"] == ["P1D"]
+
+
+def scheduled(desk: Desk, **options: str) -> Any:
+    """Schedule a weekly call with these options in place of the usual ones."""
+    usual = {"every": "Tuesday", "occurred": "2026-05-19 8:30 Nairobi", "until": "end of 2026"}
+    words = [word for name, value in (usual | options).items() for word in (f"--{name}", value)]
+    return desk.run("series", "schedule", "--title", "Weekly call", "--party", "RW", *words)
+
+
+@pytest.mark.parametrize("every", ["Tuesday", "every tuesday", "Dienstag", "tous les mardis"])
+def test_a_weekday_is_a_weekly_rhythm(desk: Desk, every: str) -> None:
+    """A weekday means every week, if the first day is such a day."""
+    assert scheduled(desk, every=every).code == 0
+
+    assert "rhythm        every week  [P1W]" in act(desk, "show S-1").out.splitlines()
+
+
+def test_the_first_day_has_to_be_the_weekday_of_the_rhythm(desk: Desk) -> None:
+    """A first day on another weekday is refused with the next fitting day."""
+    answer = scheduled(desk, occurred="2026-05-20 8:30")
+
+    assert answer.code == 2
+    assert answer.err == (
+        "dragoman: --occurred: 2026-05-20 is a Wednesday, not a Tuesday; write 2026-05-26, or"
+        " Wednesday as the rhythm\n"
+    )
+
+
+def test_a_period_as_the_last_day_ends_with_the_period(desk: Desk) -> None:
+    """The end of a series is stored as a day."""
+    scheduled(desk, until="end of 2026")
+
+    assert "until         31 Dec 2026  [2026-12-31]" in act(desk, "show S-1").out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("--from September --occurred 9.30", "1 Sep 2026 09:30 (Nairobi)"),
+        ('--from September --occurred "tuesday 9.30"', "1 Sep 2026 09:30 (Nairobi)"),
+        ('--from 2026-09-01 --occurred "9.05 Nairobi"', "1 Sep 2026 09:05 (Nairobi)"),
+        ("--from September --every Thursday", "3 Sep 2026 08:30 (Nairobi)"),
+        ("--from September --every Thursday --occurred 9.30", "3 Sep 2026 09:30 (Nairobi)"),
+    ],
+)
+def test_a_change_can_be_typed_as_the_source_has_it(desk: Desk, words: str, first: str) -> None:
+    """A month means its first day, and hours with a dot are hours."""
+    scheduled(desk)
+    act(desk, f"series amend S-1 {words}")
+
+    lines = act(desk, "show S-1").out.splitlines()
+
+    assert any(line.startswith(f"present from  {first}") for line in lines)
+
+
+def test_hours_of_a_change_are_at_the_offset_of_the_series(desk: Desk) -> None:
+    """If the hours of a series have an offset without a place, new hours have the same offset."""
+    scheduled(desk, occurred="2026-05-19 8:30 UTC+03:00")
+    act(desk, "series amend S-1 --from 2026-09-01 --occurred 9:30")
+
+    assert "1 Sep 2026 09:30 UTC+03:00" in act(desk, "show S-1").out
+
+
+def test_a_refused_correction_says_what_to_type(desk: Desk) -> None:
+    """The message has the ref and a day, and the command that it names works."""
+    scheduled(desk)
+    refused = desk.run("correct", "S-1", "until=2026-11-30", "--reason", "x")
+
+    command = refused.err.rpartition("type: dragoman ")[2].strip()
+
+    assert command == "series amend S-1 --from 2026-05-19 --until 2026-11-30"
+    act(desk, command)
+    assert "[2026-11-30]" in act(desk, "show S-1").out

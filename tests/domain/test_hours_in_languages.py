@@ -367,3 +367,23 @@ def test_no_place_is_called_like_a_month_or_a_weekday() -> None:
 @pytest.mark.parametrize("words", ["May", "de 12 de mayo", "12", "on 12 May", "time", "heure de"])
 def test_words_of_a_date_are_not_a_zone(words: str) -> None:
     assert zone_in_words(words) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tuesday 9.30", "2026-05-05T09:30"),
+        ("Dienstag 8.30", "2026-05-05T08:30"),
+        ("Tuesday 8.30 Nairobi", "2026-05-05T08:30"),
+        ("9.05 Nairobi", "2026-05-04T09:05"),
+        ("2026-05-19 8.30 Nairobi", "2026-05-19T08:30"),
+    ],
+)
+def test_a_dot_is_certain_after_a_weekday_and_before_a_zone(text: str, expected: str) -> None:
+    assert understand(text, MONDAY).text.startswith(expected)
+
+
+@pytest.mark.parametrize("text", ["9.30", "tuesday 9.10", "9.05"])
+def test_a_dot_that_can_be_of_a_date_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        understand(text, MONDAY)
