@@ -30,8 +30,50 @@ def test_a_duration_is_read(typed: str, stored: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        *((typed, "P1W") for typed in ("a week before", "one week", "a week", "1 week earlier")),
+        *((typed, "P1W") for typed in ("eine Woche", "eine Woche vorher", "une semaine avant")),
+        *((typed, "P1W") for typed in ("una semana antes", "uma semana antes", "за неделю")),
+        *((typed, "P1W") for typed in ("una settimana prima", "bir hafta önce", "قبل أسبوع")),
+        *((typed, "P1W") for typed in ("bir həftə əvvəl", "أسبوع")),
+        *((typed, "P2D") for typed in ("deux jours", "zwei Tage vorher", "dos días", "dois dias")),
+        *((typed, "P2D") for typed in ("due giorni", "за два дня", "iki gün önce", "يومين")),
+        *((typed, "P7D") for typed in ("7 days before", "7 Tage", "7 jours", "7 gün", "7 أيام")),
+        *((typed, "PT24H") for typed in ("24h before", "24 Stunden", "24 heures", "24 часа")),
+        ("a week and 2 days", "P9D"),
+        ("1 day and twelve hours", "P1DT12H"),
+        ("ein Tag und 12 Stunden", "P1DT12H"),
+        ("the day before", "P1D"),
+    ],
+)
+def test_a_duration_can_be_in_words(typed: str, stored: str) -> None:
+    """Words for numbers and units are read in each language, with "before" or without."""
+    assert duration_of(typed) == stored
+    assert duration_of(typed.upper()) == stored or not typed.isascii()
+
+
+@pytest.mark.parametrize(
     "typed",
-    ["", "7", "d", "1 month", "P1M", "P1Y", "0d", "P", "PT", "-1d", "1d 2d", "7d x", "99999d"],
+    [
+        "",
+        "7",
+        "d",
+        "1 month",
+        "P1M",
+        "P1Y",
+        "0d",
+        "P",
+        "PT",
+        "-1d",
+        "1d 2d",
+        "7d x",
+        "99999d",
+        "un mese",
+        "half an hour",
+        "week",
+        "before",
+    ],
 )
 def test_other_text_is_no_duration(typed: str) -> None:
     """A month, a negative number or a missing unit is not a duration of a fixed length."""
