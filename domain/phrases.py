@@ -37,7 +37,7 @@ from dragoman.domain.dates import (
 )
 from dragoman.domain.day_ranges import ranges_of_days, with_dots_of
 from dragoman.domain.period_words import BEFORE_DAYS, OF_DAYS
-from dragoman.domain.zone_words import DOTTED_I, SHIFT, split_zone, with_zoned_clock
+from dragoman.domain.zone_words import DOTTED_I, SHIFT, placed_zone, split_zone, with_zoned_clock
 
 _MONTHS = {
     **{name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)},
@@ -713,12 +713,23 @@ def _in_zone(edtf: str, named: str | None, desk: str) -> str:
     if named == zones.NO_ZONE:
         return edtf
     ends = edtf.split("/")
+    if named:
+        named = placed_zone(named, _local_times(ends), desk)
     has_offset = all(_offset_of(end) for end in ends if "T" in end)
     zone = named or (zones.NO_ZONE if has_offset else desk)
     if zone:
         ends = [_with_offset(end, zone) if "T" in end else end for end in ends]
     is_name = zone not in (zones.NO_ZONE, zones.UTC_ZONE) and not zone.startswith(("+", "-"))
     return "/".join(ends) + (f"[{zone}]" if is_name else "")
+
+
+def _local_times(ends: list[str]) -> list[datetime]:
+    """Return the ends that have a time, without offsets; the years 1 to 9999 only."""
+    times = []
+    for end in ends:
+        with suppress(ValueError, OverflowError):
+            times += [_local(end.removesuffix(_offset_of(end)))] if "T" in end else []
+    return times
 
 
 def _offset_of(end: str) -> str:

@@ -1,11 +1,14 @@
 """Time zones as people write them after a time: CET, Berliner Zeit, "heure de Nairobi".
 
-An abbreviation means its fixed offset from UTC, whatever the day: CET is +01:00, in summer too.
+An abbreviation means its fixed offset from UTC, whatever the day: CET is +01:00, in summer too. The
+abbreviation of a region without summer time means the zone of this region: EAT is Africa/Nairobi.
 Dragoman refuses an abbreviation that has several meanings, and a local time without a place.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 
 from dragoman.domain import zones
@@ -100,6 +103,51 @@ WITA +08:00 Central Indonesia Time
 МСК +03:00 Московское время
 """
 """Abbreviations, their offsets from UTC, and their names; a repeated abbreviation is ambiguous."""
+
+_REGIONS = {
+    "AFT": "Asia/Kabul",
+    "ART": "America/Argentina/Buenos_Aires",
+    "AWST": "Australia/Perth",
+    "AZT": "Asia/Baku",
+    "BRT": "America/Sao_Paulo",
+    "CAT": "Africa/Maputo",
+    "COT": "America/Bogota",
+    "EAT": "Africa/Nairobi",
+    "GET": "Asia/Tbilisi",
+    "GST": "Asia/Dubai",
+    "HKT": "Asia/Hong_Kong",
+    "HST": "Pacific/Honolulu",
+    "ICT": "Asia/Bangkok",
+    "IRST": "Asia/Tehran",
+    "JST": "Asia/Tokyo",
+    "KGT": "Asia/Bishkek",
+    "KST": "Asia/Seoul",
+    "MMT": "Asia/Yangon",
+    "MSK": "Europe/Moscow",
+    "MYT": "Asia/Kuala_Lumpur",
+    "NPT": "Asia/Kathmandu",
+    "PET": "America/Lima",
+    "PHT": "Asia/Manila",
+    "PKT": "Asia/Karachi",
+    "SAST": "Africa/Johannesburg",
+    "SGT": "Asia/Singapore",
+    "TJT": "Asia/Dushanbe",
+    "TMT": "Asia/Ashgabat",
+    "TRT": "Europe/Istanbul",
+    "TSİ": "Europe/Istanbul",
+    "UYT": "America/Montevideo",
+    "UZT": "Asia/Tashkent",
+    "VET": "America/Caracas",
+    "WAT": "Africa/Lagos",
+    "WIB": "Asia/Jakarta",
+    "WIT": "Asia/Jayapura",
+    "WITA": "Asia/Makassar",
+    "МСК": "Europe/Moscow",
+}
+"""The zones of abbreviations that belong to one region, whose clocks do not change.
+
+The clocks of some of these regions did change in earlier years; see :func:`placed_zone`.
+"""
 
 _GENERAL = {
     "et": "America/New_York",
@@ -269,7 +317,10 @@ def _zone_named(plain: str, frames: tuple[str, ...]) -> str | None:
 
 
 def _fixed(plain: str) -> str | None:
-    """Return the offset of an abbreviation or of its name. Raises DateError if it has several."""
+    """Return the offset of an abbreviation or of its name, or the abbreviation of a region.
+
+    Raises DateError if the abbreviation has several offsets.
+    """
     if plain in _UTC:
         return zones.UTC_ZONE
     if plain in _CENTRAL_EUROPE:
@@ -277,14 +328,37 @@ def _fixed(plain: str) -> str | None:
     readings = _readings().get(fold(plain), ())
     if len(readings) > 1:
         raise DateError(_ambiguous(plain, readings))
-    if readings:
-        return readings[0][0].replace("+00:00", zones.UTC_ZONE)
-    return None
+    if not readings:
+        return None
+    offset, _, short = readings[0]
+    return short if short in _REGIONS else offset.replace("+00:00", zones.UTC_ZONE)
 
 
-def _ambiguous(plain: str, readings: tuple[tuple[str, str], ...]) -> str:
+def placed_zone(named: str, times: Iterable[datetime], desk: str) -> str:
+    """Return the zone that an abbreviation means at local times; other zones stay unchanged.
+
+    This is the zone of the desk if its clocks show this abbreviation, or else the zone of the
+    region. If the clocks had another offset at these times, it is the offset of the abbreviation.
+    """
+    if named not in _REGIONS:
+        return named
+    times, offset = tuple(times), _readings()[fold(named)][0][0]
+    is_of_desk = zones.abbreviations(desk, times) == {named} and _keeps(desk, times, offset)
+    zone = desk if is_of_desk else _REGIONS[named]
+    return zone if _keeps(zone, times, offset) else offset
+
+
+def _keeps(zone: str, times: Iterable[datetime], offset: str) -> bool:
+    """Return whether a zone has an offset, and no other, at each of the local times."""
+    with suppress(LookupError, ValueError, OverflowError):
+        found = {one for local in times for one in zones.offsets(zone, local)}
+        return {zones.offset_text(one) for one in found} == {offset}
+    return False
+
+
+def _ambiguous(plain: str, readings: tuple[tuple[str, str, str], ...]) -> str:
     """Return a message with the meanings of an abbreviation."""
-    *others, last = (f"{name} ({offset})" for offset, name in readings)
+    *others, last = (f"{name} ({offset})" for offset, name, _ in readings)
     typed = readings[0][0]
     return (
         f"{plain.upper()} can be {', '.join(others)} or {last}; write a city, as in 14:30 Baku, or"
@@ -293,13 +367,13 @@ def _ambiguous(plain: str, readings: tuple[tuple[str, str], ...]) -> str:
 
 
 @cache
-def _readings() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the offsets and names for each folded abbreviation, and for each folded name."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
+def _readings() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Return the offset, name and abbreviation for each folded abbreviation and folded name."""
+    found: dict[str, tuple[tuple[str, str, str], ...]] = {}
     for line in _ABBREVIATIONS.strip().splitlines():
         short, offset, name = line.split(" ", 2)
         for key in dict.fromkeys((fold(short), fold(name))):
-            found[key] = (*found.get(key, ()), (offset, name))
+            found[key] = (*found.get(key, ()), (offset, name, short))
     return found
 
 

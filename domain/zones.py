@@ -4,6 +4,7 @@ A zone is a string: an IANA name (``Asia/Baku``), ``UTC``, or an offset from UTC
 """
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -92,6 +93,17 @@ def offsets(zone: str, local: datetime) -> tuple[timedelta, ...]:
         if instant.astimezone(rules).replace(tzinfo=None, fold=0) == local:
             found.append(offset)
     return tuple(dict.fromkeys(found))
+
+
+def abbreviations(zone: str, times: Iterable[datetime]) -> set[str]:
+    """Return the abbreviations that the clocks of a zone show at local times: ``EAT``.
+
+    Return an empty set for an unknown zone.
+    """
+    with suppress(LookupError):
+        rules = rules_of(zone)
+        return {local.replace(tzinfo=rules).tzname() or "" for local in times}
+    return set()
 
 
 def offset_text(offset: timedelta) -> str:

@@ -512,3 +512,17 @@ def test_a_refused_correction_says_what_to_type(desk: Desk) -> None:
     assert command == "series amend S-1 --from 2026-05-19 --until 2026-11-30"
     act(desk, command)
     assert "[2026-11-30]" in act(desk, "show S-1").out
+
+
+def test_a_series_at_the_hours_of_an_abbreviation_has_one_zone(desk: Desk) -> None:
+    """EAT is the zone of Nairobi in the first date, in a change and in a calendar."""
+    scheduled(desk, occurred="Tuesday 2026-05-19 8.30 EAT")
+    act(desk, "series amend S-1 --from September --occurred 9.30")
+    act(desk, "series amend S-1 --from October --occurred '9.45 EAT'")
+
+    shown = act(desk, "show S-1").out
+    calendar = act(desk, "export --ics -").out
+
+    assert "UTC" not in shown.replace(" (UTC)", "")
+    assert "6 Oct 2026 09:45 (Nairobi)" in shown
+    assert "DTSTART;TZID=Africa/Nairobi:20261006T094500" in calendar

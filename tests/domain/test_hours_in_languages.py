@@ -12,7 +12,7 @@ from dragoman.domain.dates import DateError
 from dragoman.domain.phrases import understand
 from dragoman.domain.text import fold
 from dragoman.domain.zone_table import PLACES
-from dragoman.domain.zone_words import zone_in_words
+from dragoman.domain.zone_words import _REGIONS, zone_in_words
 
 MONDAY = date(2026, 5, 4)
 BAKU = "Asia/Baku"
@@ -228,10 +228,6 @@ OFFSETS = [
     ("WEST", "+01:00"),
     ("MEZ", "+01:00"),
     ("MESZ", "+02:00"),
-    ("EAT", "+03:00"),
-    ("CAT", "+02:00"),
-    ("WAT", "+01:00"),
-    ("SAST", "+02:00"),
     ("EST", "-05:00"),
     ("EDT", "-04:00"),
     ("CDT", "-05:00"),
@@ -240,14 +236,6 @@ OFFSETS = [
     ("GMT", "Z"),
     ("UTC", "Z"),
     ("BST", "+01:00"),
-    ("MSK", "+03:00"),
-    ("МСК", "+03:00"),
-    ("GST", "+04:00"),
-    ("PKT", "+05:00"),
-    ("JST", "+09:00"),
-    ("KST", "+09:00"),
-    ("AZT", "+04:00"),
-    ("TSİ", "+03:00"),
     ("G.M.T.", "Z"),
     ("Central European Time", "+01:00"),
     ("India Standard Time", "+05:30"),
@@ -265,6 +253,71 @@ def test_an_abbreviation_is_a_fixed_offset(words: str, offset: str, month: str) 
     found = understand(f"12 {month} 2026 14:30 {words}", MONDAY, zone=BAKU)
     number = {"May": "05", "December": "12"}[month]
     assert found.text == f"2026-{number}-12T14:30:00{offset}"
+
+
+REGIONS = [
+    ("EAT", "+03:00", "Africa/Nairobi"),
+    ("East Africa Time", "+03:00", "Africa/Nairobi"),
+    ("CAT", "+02:00", "Africa/Maputo"),
+    ("WAT", "+01:00", "Africa/Lagos"),
+    ("SAST", "+02:00", "Africa/Johannesburg"),
+    ("MSK", "+03:00", "Europe/Moscow"),
+    ("МСК", "+03:00", "Europe/Moscow"),
+    ("GST", "+04:00", "Asia/Dubai"),
+    ("PKT", "+05:00", "Asia/Karachi"),
+    ("JST", "+09:00", "Asia/Tokyo"),
+    ("KST", "+09:00", "Asia/Seoul"),
+    ("AZT", "+04:00", BAKU),
+    ("TSİ", "+03:00", "Europe/Istanbul"),
+]
+
+
+@pytest.mark.parametrize("month", ["May", "December"])
+@pytest.mark.parametrize(("words", "offset", "zone"), REGIONS)
+def test_an_abbreviation_of_one_region_is_the_zone_of_the_region(
+    words: str, offset: str, zone: str, month: str
+) -> None:
+    found = understand(f"12 {month} 2026 14:30 {words}", MONDAY, zone=BAKU)
+    number = {"May": "05", "December": "12"}[month]
+    assert found.text == f"2026-{number}-12T14:30:00{offset}[{zone}]"
+
+
+@pytest.mark.parametrize("short", sorted(_REGIONS))
+def test_a_region_has_the_offset_of_its_abbreviation_all_year(short: str) -> None:
+    """The database has no summer time for the region, and its offset is the one in the table."""
+    for month in range(1, 13):
+        found = understand(f"2026-{month:02}-12 14:30 {short}", MONDAY)
+        assert found.zone == _REGIONS[short]
+
+
+@pytest.mark.parametrize(
+    ("words", "desk", "zone"),
+    [
+        ("EAT", "Africa/Kampala", "Africa/Kampala"),
+        ("SAST", "Africa/Maseru", "Africa/Maseru"),
+        ("EAT", "Africa/Maputo", "Africa/Nairobi"),
+        ("EAT", "Europe/Moscow", "Africa/Nairobi"),
+        ("EAT", "+03:00", "Africa/Nairobi"),
+    ],
+)
+def test_an_abbreviation_that_the_desk_uses_is_the_zone_of_the_desk(
+    words: str, desk: str, zone: str
+) -> None:
+    assert understand(f"12 May 2026 14:30-15:00 {words}", MONDAY, zone=desk).zone == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 May 2012 14:30 MSK", "2012-05-12T14:30:00+03:00"),
+        ("1 July 2013 14:30 AZT", "2013-07-01T14:30:00+04:00"),
+        ("12 May 1850 14:30 EAT", "1850-05-12T14:30:00+03:00"),
+    ],
+)
+def test_an_abbreviation_is_an_offset_when_the_region_had_another_time(
+    text: str, expected: str
+) -> None:
+    assert understand(text, MONDAY, zone=BAKU).text == expected
 
 
 AMBIGUOUS = [
@@ -325,7 +378,7 @@ def test_what_is_not_understood_is_refused_in_one_line(text: str) -> None:
     ("text", "expected"),
     [
         ("12 Mayıs 2026, Bakı vaxtı ilə saat 14:30", "2026-05-12T14:30:00+04:00[Asia/Baku]"),
-        ("TSİ 14.30, 12 Mayıs 2026", "2026-05-12T14:30:00+03:00"),
+        ("TSİ 14.30, 12 Mayıs 2026", "2026-05-12T14:30:00+03:00[Europe/Istanbul]"),
         (
             "12 мая 2026 по московскому времени в 14:30",
             "2026-05-12T14:30:00+03:00[Europe/Moscow]",
