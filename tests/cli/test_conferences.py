@@ -155,7 +155,7 @@ def test_the_old_format_stays_readable(desk: Desk) -> None:
     assert "format: in the margins" in act(desk, "export --dispatch -").out
     refused = desk.run("correct", "M-2", "format=in the margins", "--reason", "x")
     assert (refused.code, refused.out) == (2, "")
-    assert "dragoman correct REF margins='UNGA 81'" in refused.err
+    assert "dragoman correct M-2 margins='UNGA 81'" in refused.err
     act(desk, "conference announce --title 'UNGA 80' --occurred 2025-09")
     act(desk, "correct M-1 margins=UNGA80 format=bilateral --reason 'two fields'")
     assert desk.read("timeline", "--margins", "E-1")["entries"][0]["ref"] == "M-1"
