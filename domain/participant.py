@@ -148,7 +148,11 @@ def are_posts_alike(one: str, other: str) -> bool:
 
 
 _FILLERS = frozenset(
-    ("of", "for", "the", "and", "to", "affairs", "der", "des", "fur", "und", "de", "du", "la")
+    (
+        *("of", "for", "the", "and", "to", "affairs", "der", "des", "fur", "und", "de", "du", "la"),
+        *("do", "da", "dos", "das", "e", "y", "et", "del", "los", "las", "di", "della", "dei"),
+        *("degli", "delle"),
+    )
 )
 
 

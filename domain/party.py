@@ -284,9 +284,21 @@ def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
 
 
 def positions(party: Party, post: str, side: str | None) -> list[Position]:
-    """Return the posts with a given name and side, in the order of recording."""
-    wanted = (terms.term_of(post), side)
-    return [one for one in party.positions if (terms.term_of(one.post), one.side) == wanted]
+    """Return the recorded posts that a post and a side mean, in the order of recording.
+
+    These are the posts with the same name or, if there are none, those with another wording of it:
+    "foreign minister" for "ministro dos Negócios Estrangeiros".
+    """
+    there = [one for one in party.positions if one.side == side]
+    wanted = terms.term_of(post)
+    if found := [one for one in there if terms.term_of(one.post) == wanted]:
+        return found
+    if not there:
+        return []
+    from dragoman.domain.careers import post_key
+
+    key = post_key(post, side)
+    return [one for one in there if post_key(one.post, side) == key]
 
 
 def _begun(party: Party, assumed: PositionAssumed) -> Position | None:

@@ -28,24 +28,33 @@ _DEPUTY = (
 )
 _HEAD = (
     r"\b(president|prime minister|pm|premier|chancellor|king|queen|emir|amir|sultan|emperor|pope"
-    r"|monarch|crown prince|(vize)?(prasident|kanzler)|bundeskanzler"
+    r"|monarch|crown prince|(bundes|staats|vize)*(prasident|kanzler)"
     r"|ministerprasident|konig|presidente|roi|reine|primer ministro|primo ministro|bas nazir"
-    r"|basbakan|cumhurbaskan|prezident)(in|i|e|s)?\b"
+    r"|primera ministra|prima ministra|primeir[oa] ministr[oa]|premiere ministre|premierminister"
+    r"|rainha|reina|regina|rei|basbakan|cumhurbaskan|prezident)(in|i|e|s)?\b"
     r"|\bhead of (state|government)(?=$| (of|and) )"
+    r"|\b(chefe?|jefe|capo) (de|do|del|dello|du) (l?estado|letat|stato|gover|gobier|gouver)"
     r"|президент|премьер|король|эмир|رييس الجمهوري|رييس الوزرا|الرييس|الملك|الامير"
 )
 _MINISTER = (
     r"minister|\b(fm\b|ministr[eoa]|secretary of (state|defen[cs]e|the treasury|commerce|energy)"
     r"|foreign secretary|nazir|bakan|vazir)|министр|وزير"
 )
-_OF_WHOM = re.compile(r"(?<!\bhead)(?<!\bsecretary) (of|to|for|under|in) ")
+_OF_WHOM = re.compile(
+    r"(?<!\bhead)(?<!\bsecretary)(?<!\bchef)(?<!\bchefe)(?<!\bjefe)(?<!\bcapo)(?<!\bencarregado)"
+    r"(?<!\bencargado) (of|to|for|under|in|de|do|da|dos|das|du|del|dello|della|dei|di) "
+)
 """Separates an office from its object: for "ambassador to the king", only "ambassador" counts."""
 
 _FORMS = (
     (
         "officials",
         r"\b(advis[eo]r|assistant to|aide|spokes|envoy|counsell?or|consultant|berater|conseiller"
+        r"|conselheir[oa]|assessor|consejer[oa]|asesor|consiglier[ea]|porta ?(voz|voce)"
         r"|musavir|komekci"
+        r"|(universidade?|universita|banco|banca|empresa|companhia|compania|comissao|comision"
+        r"|commissione|comite|associacao|asociacion|tribunal|tribunale|camara (municipal|de"
+        r" comercio)|conselho de administracao)\b(?!.*ministr)"
         r"|(university|bank|court|company|committee|chamber|association|academy|office"
         r"|administration|commission|council)\b(?!.*minister))|administrasiya|администраци"
         r"|советник|помощник|пресс секретар|مستشار",
@@ -54,12 +63,15 @@ _FORMS = (
         "speakers",
         r"\b(speaker|(president|chair\w*|head) of (the )?(parliament|national assembly|senate"
         r"|house|council of representatives|milli m|bundestag|state duma))"
+        r"|president[ea]? (de|da|do|du|del|della)( la)? (l?assembl|asambl|camara d[eo]s? deput"
+        r"|camera dei deput|congres|senat|senad|parlament|cortes)"
         r"|(parlament|bundestag|senat|nationalrat)sprasident|спикер|رييس (مجلس النواب|البرلمان)",
     ),
     (
         "deputy ministers",
         r"\b(under ?secretary|assistant secretary|state secretary|staatssekretar|vicem"
-        r"|sous secretaire|secretaire d etat|secretari[oa] de estado|sottosegretari|zamminist)"
+        r"|sous secretaire|secretaire d etat|secretari[oa] de estado|sottosegretari|subsecretari"
+        r"|segretari[oa] di stato|zamminist)"
         r"|замминистр|статс секретар|وكيل وزار",
     ),
     ("deputy heads", rf"(?=.*({_DEPUTY}))(?=.*({_HEAD}))"),
@@ -68,13 +80,18 @@ _FORMS = (
     ("ministers", _MINISTER),
     (
         "ambassadors",
-        r"\b(ambassad|botschafter|embajador|ambasciator|sefir|buyukelci|charge d ?affaires|consul\b"
-        r"|konsul|nuncio|high commissioner|permanent representative)|посол|поверенн|سفير|قنصل",
+        r"\b(ambassad|botschafter|embajador|embaixador|embaixatriz|ambasciator|ambasciatrice|sefir"
+        r"|buyukelci|charge d ?affaires|(encarregad|encargad)[oa] de negocios|incaricat[oa] daffari"
+        r"|geschaftstrager|consul\b|consules\b|konsul|nuncio|high commissioner"
+        r"|alt[oa] (comissari|comisionad)[oa]"
+        r"|permanent representative)|посол|поверенн|سفير|قنصل",
     ),
     (
         "officials",
         r"\b(director|head|chief|department|representative|secretary|commissioner|delegate|expert"
-        r"|official|leiter|direktor|beauftragt|directeur|chair|governor|mayor|member)"
+        r"|official|leiter|direktor|beauftragt|directeur|chair|governor|mayor|member"
+        r"|diretor|direttore|direttrice|chefe|jef[ea]|capo|secretari[oa]|segretari[oa]|representante"
+        r"|rappresentante|governador|gobernador|governatore|perit[oa]|delegad[oa])"
         r"|директор|начальник|مدير",
     ),
 )
@@ -110,8 +127,10 @@ def _highest(posts: tuple[str | None, ...]) -> str | None:
 
 
 _SURE = (
-    r"minister|ministr[eoa]|secretary|ambassad|botschafter|embajador|ambasciator|prasident"
-    r"|president|chancellor|kanzler|governor|speaker|director|direktor|directeur|commissioner"
+    r"minister|ministr[eoa]|secretary|ambassad|botschafter|embajador|embaixador|ambasciat|prasident"
+    r"|president|chancellor|kanzler|governor|speaker|director|direktor|directeur|diretor|direttor"
+    r"|secretari[oa]|segretari[oa]"
+    r"|commissioner"
     r"|representative|adviser|advisor|spokes\w+|undersecretary|envoy|deputy|nazir|bakan|sefir"
     r"|buyukelci|chief of|head of|charge d affaires|high commissioner|state secretary"
 )
@@ -123,6 +142,17 @@ _NOT_LATIN_POST = re.compile(
 _MODIFIERS = frozenset(
     (
         *("first", "second", "vice", "deputy", "prime", "foreign", "federal", "state", "acting"),
+        *(
+            "primeiro",
+            "primeira",
+            "primer",
+            "primera",
+            "primo",
+            "prima",
+            "premier",
+            "chefe",
+            "alto",
+        ),
         *("former", "senior", "special", "interim", "assistant", "permanent", "under", "joint"),
     )
 )
@@ -133,7 +163,9 @@ _SHORT_POST = re.compile(
     rf"((first|vice|deputy|acting|former) )*({'|'.join(sorted(ABBREVIATED_POSTS)).lower()})"
     r"( (of|to|for) .*)?"
 )
-_OBJECT = re.compile(r" (of|to|for|in|de|des|du|der|fur|del|della|della|di|delle) ")
+_OBJECT = re.compile(
+    r" (of|to|for|in|de|des|du|der|fur|del|della|degli|dei|di|delle|do|da|dos|das) "
+)
 
 
 def is_surely_post(text: str) -> bool:

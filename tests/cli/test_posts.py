@@ -165,3 +165,35 @@ def test_an_organisation_without_posts_has_no_list(desk: Desk) -> None:
     typed(desk, 'party register --name "Rewaq Center" --type organisation --side UZ')
     assert desk.read("show", "P-3")["record"]["posts"] == []
     assert "POSTS" not in desk.run("show", "P-3").out
+
+
+def test_a_post_ends_in_another_wording(desk: Desk) -> None:
+    """A post taken in one language and left in another is one post, with its beginning and end."""
+    typed(
+        desk,
+        'party position P-1 "ministro dos Negócios Estrangeiros" --side AZ --assumed 2026-01-05',
+        'party position P-1 "foreign minister" --side AZ --left 2026-11-01',
+    )
+    minister, _ = desk.read("show", "P-1")["record"]["posts"]
+    assert (minister["assumed"], minister["left"], minister["held"]) == (
+        "2026-01-05",
+        "2026-11-01",
+        False,
+    )
+    assert len(desk.read("show", "P-1")["record"]["positions"]) == 1
+
+
+def test_a_post_in_two_languages_is_one_person(desk: Desk) -> None:
+    """A person whose post a record gives in another language is the known person."""
+    met(desk, "2026-03-01", "ministro dos Negócios Estrangeiros", "", "")
+    assert len(desk.read("party", "list")["parties"]) == 2
+    minister, _ = desk.read("show", "P-1")["record"]["posts"]
+    assert minister["records"] == ["M-4", "M-3"]
+
+
+def test_a_post_does_not_end_before_it_began_in_another_wording(desk: Desk) -> None:
+    """The end of a post is compared with its beginning, whatever the language."""
+    typed(desk, 'party position P-1 "Außenminister" --side AZ --assumed 2026-01-05')
+    answer = desk.run("party", "position", "P-1", "foreign minister", "--side=AZ", "--left=2025")
+    assert answer.code == 2
+    assert "2026-01-05" in answer.err
