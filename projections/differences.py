@@ -91,7 +91,7 @@ class Difference:
             yield from batch.compared(self.register, of)
 
     def _batches(self) -> Iterator["_Batch"]:
-        having = _having(self.before, self.after, self.terms)
+        having = records_having(self.before, self.after, self.terms)
         limits = self.before.position, self.after.position
         for rows in queries.topic_batches(self.register, *limits, BATCH, self.record):
             near = self.after.near()
@@ -144,7 +144,7 @@ class _Batch:
         return section(row.position, name, self.records[row.originator_id])
 
 
-def _having(before: Snapshot, after: Snapshot, wanted: tuple[Term, ...]) -> set[int] | None:
+def records_having(before: Snapshot, after: Snapshot, wanted: tuple[Term, ...]) -> set[int] | None:
     """Return the records that had each of the terms at some position between two snapshots.
 
     Returns ``None`` if there are no terms, because all records match.

@@ -76,7 +76,7 @@ def digest(
         period = projection.Period(begins, today, days)
         with session.engine.connect() as register:
             found = projection.digest(
-                Difference(register, before, after, terms),
+                Difference(register, before, after),
                 period,
                 terms,
                 filters.context(session),
@@ -86,6 +86,8 @@ def digest(
     head = [f"since {day(begins)}", *facts(after, today, as_of, filters.context(session))]
     if people := found.new_parties:
         head.append(many(people, "new person or organisation", "new people and organisations"))
+    if found.outside and (context := filters.context(session)):
+        head.append(f"{found.outside:,} more outside the context {'-'.join(context)}")
     return give(session, forms, found, lambda: DigestView(found, today).page(head))
 
 
@@ -116,7 +118,7 @@ class DigestView:
             one.title,
             one.place,
             sides_of(one),
-            one.status,
+            "split" if one.parts else one.status,
         )
         facets = partial(facets_of, kind=[one.kind], party=one.parties)
         return Row(cells, notes=list(_notes(one)), ref=one.ref, facets=facets)
@@ -141,10 +143,13 @@ def _notes(one: "DigestItem") -> Iterator[str]:
         yield f"retracted: {one.reason}" if one.reason else "retracted"
         return
     days = holding(KINDS[one.kind].state, "day")
+    if one.parts:
+        yield f"split into {', '.join(one.parts)}"
+    hidden = ("formerly", "slot", *(("status", "note") if one.parts else ()))
     for change in one.changes:
-        if change.field not in ("formerly", "slot"):
+        if change.field not in hidden:
             yield change_in_words(_for_people(change) if change.field in days else change)
-    if one.reason and one.changes:
+    if one.reason and one.changes and not one.parts:
         yield f"reason: {one.reason}"
     if one.summary:
         yield _on_one_line(one.summary)

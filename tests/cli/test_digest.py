@@ -1,5 +1,7 @@
 """``dragoman digest``: what is new, what changed and what is due, for a mail to the desk."""
 
+from typing import Any
+
 import pytest
 
 from tests.cli.commands import act
@@ -160,3 +162,57 @@ def test_only_a_deadline_within_the_period_is_due(desk_of_week: Desk) -> None:
         "Month": "soon",
         "Soon": "soon",
     }
+
+
+def news_of(desk: Desk, *arguments: str) -> dict[str, dict[str, Any]]:
+    """Return the items of the digest since yesterday, by ref."""
+    return {
+        one["ref"]: one for one in desk.read("digest", "--since=yesterday", *arguments)["items"]
+    }
+
+
+def test_a_context_includes_the_corrections_of_its_people(desk_of_week: Desk) -> None:
+    """A person who takes part in a record of the context belongs to it; others are counted."""
+    act(desk_of_week, "correct P-1 'name=Leyla Hasanli' --reason 'her new passport'")
+    act(desk_of_week, "party register --name 'Pal Nagy' --side HU")
+    items = news_of(desk_of_week, "--context", "IQ")
+    assert {"P-1", "M-1"} <= items.keys()
+    assert "V-1" not in items
+    head = desk_of_week.run("digest", "--since=yesterday", "--context=IQ").lines[0]
+    assert head.endswith("1 more outside the context IQ")
+    everything = desk_of_week.run("digest", "--since=yesterday").lines[0]
+    assert "outside" not in everything
+
+
+def test_a_new_record_shows_its_corrections(desk_of_week: Desk) -> None:
+    """A record that is new and was corrected at once shows what its first message said."""
+    act(desk_of_week, "correct V-1 host=DE --reason 'misread'")
+    act(desk_of_week, "visit reschedule V-1 --occurred 2026-06")
+    item = news_of(desk_of_week)["V-1"]
+    assert item["section"] == "new"
+    assert [(one["field"], one["before"], one["after"]) for one in item["changes"]] == [
+        ("host", "FR", "DE")
+    ]
+    assert "host: FR → DE" in desk_of_week.run("digest", "--since=yesterday").out
+
+
+def test_a_series_has_the_date_of_its_next_meeting(desk_of_week: Desk) -> None:
+    """The date of an amended series is its next meeting, not the start of the new rhythm."""
+    act(
+        desk_of_week,
+        "series schedule --title Weekly --party AZ --party IQ --every week"
+        " --occurred 2026-01-12 --until 2026-04-01",
+    )
+    assert news_of(desk_of_week)["S-1"]["occurred"]["edtf"] == "2026-01-19"
+    act(desk_of_week, "series amend S-1 --from 2026-03-01 --every '2 weeks'")
+    assert news_of(desk_of_week)["S-1"]["occurred"]["edtf"] == "2026-01-19"
+
+
+def test_a_split_follow_up_names_its_parts(desk_of_week: Desk) -> None:
+    """A follow-up that was split was not dropped."""
+    act(desk_of_week, "follow-up split F-2 --into Draft --into Send")
+    item = news_of(desk_of_week)["F-2"]
+    assert item["parts"] == ["F-3", "F-4"]
+    page = desk_of_week.run("digest", "--since=yesterday").out
+    assert "split into F-3, F-4" in page
+    assert "dropped" not in page
