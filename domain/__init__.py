@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from dragoman.domain.participant import (
         PEOPLE,
         Participant,
+        Role,
         may_be_taken_for,
         people_field,
         people_in,

@@ -42,7 +42,7 @@ OFFERED = {
     "names": ". LIKELY has_part has_words is_called likeness ranked",
     "namesakes": ". Appearances Misfit",
     "numerals": "whole_number",
-    "participant": "PEOPLE Participant may_be_taken_for paired=pairs people_field people_in",
+    "participant": "PEOPLE Participant Role may_be_taken_for paired=pairs people_field people_in",
     "party": "PARTY=KIND Party PartyRegistered Position PositionAssumed PositionLeft id_born_with",
     "phrases": "has_only_hours understand understand_past",
     "rank": "ABBREVIATED_POSTS RANKS highest_rank is_surely_post rank_of",

@@ -83,17 +83,62 @@ _CHOICES = {
     "video": "online, virtual, videoconference, video call, videokonferenz, virtuell, visioconférence,"
     " videoconferencia, видео, видеоконференция",
     "written": "by letter, in writing, schriftlich, écrit, par écrit, por escrito, письменно",
+    "political consultations": "politische konsultationen, consultations politiques, consultas"
+    " políticas, consultazioni politiche, политические консультации, siyasi məsləhətləşmələr, siyasi"
+    " istişareler",
+    "consular consultations": "konsularkonsultationen, konsularische konsultationen, consultations"
+    " consulaires, consultas consulares, consultazioni consolari, консульские консультации,"
+    " konsulluq məsləhətləşmələri, konsolosluk istişareleri",
+    "joint commission": "joint committee, mixed commission, gemischte kommission, gemeinsame"
+    " kommission, commission mixte, comisión mixta, comissão mista, commissione mista, смешанная"
+    " комиссия, совместная комиссия, karma komissiya, birgə komissiya, karma komisyon, اللجنة"
+    " المشتركة, لجنة مشتركة",
+    "intergovernmental commission": "intergovernmental committee, regierungskommission,"
+    " zwischenstaatliche kommission, commission intergouvernementale, comisión intergubernamental,"
+    " comissão intergovernamental, commissione intergovernativa, межправительственная комиссия,"
+    " hökumətlərarası komissiya, hükümetlerarası komisyon",
+    "strategic dialogue": "strategischer dialog, dialogue stratégique, diálogo estratégico, dialogo"
+    " strategico, стратегический диалог, strateji dialoq, stratejik diyalog",
+    "working group": "arbeitsgruppe, groupe de travail, grupo de trabajo, grupo de trabalho, gruppo"
+    " di lavoro, рабочая группа, işçi qrupu, çalışma grubu, فريق عمل",
+    "inter-parliamentary group": "friendship group, parliamentary friendship group,"
+    " parlamentariergruppe, freundschaftsgruppe, groupe interparlementaire, groupe d'amitié, grupo"
+    " interparlamentario, grupo de amistad, grupo interparlamentar, grupo de amizade, gruppo"
+    " interparlamentare, межпарламентская группа, parlamentlərarası qrup, dostluq qrupu,"
+    " parlamentolararası grup, dostluk grubu",
+    "head of delegation": "head of the delegation, delegation head, delegationsleiter,"
+    " delegationsleiterin, leiter der delegation, leiterin der delegation, chef de délégation, chef"
+    " de la délégation, cheffe de délégation, cheffe de la délégation, jefe de delegación, jefe de"
+    " la delegación, jefa de delegación, jefa de la delegación, chefe de delegação, chefe da"
+    " delegação, capo delegazione, capo della delegazione, глава делегации, heyet başkanı,"
+    " nümayəndə heyətinin rəhbəri, رئيس الوفد",
+    "co-chair": "cochair, co-chairman, co-chairwoman, co-chairperson, ko-vorsitz, ko-vorsitzender,"
+    " ko-vorsitzende, kovorsitz, kovorsitzender, kovorsitzende, mitvorsitz, mitvorsitzender,"
+    " mitvorsitzende, coprésident, coprésidente, co-président, co-présidente, coprésidence,"
+    " copresidente, copresidenta, co-presidente, copresidencia, copresidência, сопредседатель, eş"
+    " başkan, eşbaşkan, həmsədr, الرئيس المشارك",
+    "host": "gastgeber, gastgeberin, hôte, anfitrión, anfitriona, anfitrião, anfitriã, принимающая"
+    " сторона, ev sahibi, المضيف",
+    "member": "delegate, member of the delegation, mitglied, delegationsmitglied, membre, membre de la"
+    " délégation, miembro, miembro de la delegación, membro, membro da delegação, член, член"
+    " делегации, üye, üzv, عضو",
+    "observer": "beobachter, beobachterin, observateur, observatrice, observador, observadora,"
+    " osservatore, osservatrice, наблюдатель, gözlemci, müşahidəçi, مراقب",
+    "interpreter": "dolmetscher, dolmetscherin, interprète, intérprete, interprete, переводчик,"
+    " переводчица, tercüman, tərcüməçi, مترجم",
     "in person": "face to face, physical, persönlich, en personne, en présentiel, presencial,"
     " en persona, лично, очно",
 }
-"""For each choice of a field, the words for it in English, German, French, Spanish and Russian."""
+"""For each choice of a field, the words for it in other languages. :data:`LEVELS` has those of visits."""
 
 
 @cache
 def _choices_by_word() -> dict[str, tuple[str, ...]]:
     """Return the choices that each folded word can mean."""
+    from dragoman.exchange.mappings.header_words import LEVELS
+
     found: dict[str, dict[str, None]] = {}
-    for choice, words in _CHOICES.items():
+    for choice, words in (*_CHOICES.items(), *LEVELS.items()):
         for word in words.split(", "):
             found.setdefault(fold(word), {})[choice] = None
     return {word: tuple(choices) for word, choices in found.items()}

@@ -8,6 +8,7 @@ a ref, a post. If the words allow two readings, Dragoman returns both readings i
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import get_args
 
 from attrs import define, field
 from attrs import evolve as replaced
@@ -15,6 +16,7 @@ from attrs import evolve as replaced
 from dragoman.domain import (
     ABBREVIATED_POSTS,
     PARTICIPANT,
+    Role,
     country_name,
     fold,
     is_surely_post,
@@ -25,26 +27,14 @@ from dragoman.domain import (
     typed_ref,
 )
 from dragoman.exchange.faults import Fault
+from dragoman.exchange.synonyms import choice_meant
 from dragoman.exchange.typed_fields import OF_PARTICIPANTS as PARTS
 
 Reading = Mapping[str, str]
 """The parts of a participant, by field."""
 
-_ROLES = {
-    "head of delegation": "head of delegation",
-    "head of the delegation": "head of delegation",
-    "delegation head": "head of delegation",
-    "co-chair": "co-chair",
-    "cochair": "co-chair",
-    "co-chairman": "co-chair",
-    "co-chairwoman": "co-chair",
-    "co-chairperson": "co-chair",
-    "host": "host",
-    "member": "member",
-    "observer": "observer",
-    "interpreter": "interpreter",
-}
-"""The roles, by the words that people type for them."""
+_ROLES = get_args(Role)
+"""The roles of participants."""
 
 _TYPES = {
     "person": "person",
@@ -235,15 +225,15 @@ def _fits(parts: Sequence[str]) -> bool:
         len(parts) <= len(PARTS)
         and _is_side_or_none(reading.get("side"))
         and not (_is_recognised(post := reading.get("post", "")) and len(post) > _LONGEST_CODE)
-        and reading.get("name", "").casefold() not in _ROLES
-        and reading.get("role", "host") in _ROLES.values()
+        and _role_of(reading.get("name", "")) is None
+        and _role_of(reading.get("role", "host")) is not None
         and reading.get("type", "person") in _TYPES.values()
     )
 
 
 def _is_recognised(text: str) -> bool:
     """Return whether a text is surely a side, a role or a type, and so not a post."""
-    return bool(_side_of(text)) or text.casefold() in (*_ROLES, *_TYPES)
+    return bool(_side_of(text) or _role_of(text)) or text.casefold() in _TYPES
 
 
 def _is_side_or_none(text: str | None) -> bool:
@@ -281,10 +271,19 @@ def _with_party(parts: list[str]) -> Reading:
 def _written(reading: Reading) -> Reading:
     """Return a reading with the standard words for its role and its type."""
     words = dict(reading)
-    for name, known in (("role", _ROLES), ("type", _TYPES)):
+    for name, meant_by in (("role", _role_of), ("type", _type_of)):
         if name in words:
-            words[name] = known.get(words[name].casefold(), words[name])
+            words[name] = meant_by(words[name]) or words[name]
     return words
+
+
+def _role_of(text: str) -> str | None:
+    """Return the role that a text means in any language: "co-chair" for "copresidente"."""
+    return choice_meant(text, _ROLES)
+
+
+def _type_of(text: str) -> str | None:
+    return _TYPES.get(text.casefold())
 
 
 def _swapped(reading: Reading) -> Reading:
@@ -326,8 +325,8 @@ class _Parts:
             self.sides.append(part)
             return
         for name, value in (
-            ("role", _ROLES.get(part.casefold())),
-            ("type", _TYPES.get(part.casefold())),
+            ("role", _role_of(part)),
+            ("type", _type_of(part)),
             ("party", part if _is_party(part) else None),
         ):
             if value:

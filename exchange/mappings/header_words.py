@@ -313,21 +313,27 @@ STATUSES: dict[str, str] = {
 LEVELS: dict[str, str] = {
     "state": "state visit, staatsbesuch, visite d'état, visita de estado, государственный,"
     " государственный визит, devlet ziyareti, dövlət səfəri, زيارة دولة, state, staats, d'état, de"
-    " estado, visita de estado, di stato, visita di stato, devlet, dövlət, دولة, رسمی دولتی, 国事访问",
+    " estado, visita de estado, di stato, visita di stato, dövlət ziyarəti, devlet, dövlət, دولة, رسمی دولتی, 国事访问",
     "official": "official visit, offiziell, offizieller besuch, officiel, officielle, visite"
-    " officielle, oficial, visita oficial, официальный, официальный визит, resmi, resmi ziyaret,"
+    " officielle, oficial, visita oficial, официальный, официальный визит, resmi, resmi ziyaret, rəsmi ziyarət,"
     " rəsmi, rəsmi səfər, رسمي, رسمية, زيارة رسمية, official, offiziell, ufficiale, visita"
     " ufficiale, visita oficial, официальная, سفر رسمی, 正式访问",
     "working": "working visit, arbeitsbesuch, visite de travail, visita de trabajo, рабочий,"
     " рабочий визит, çalışma ziyareti, işgüzar, işgüzar səfər, عمل, زيارة عمل, working, arbeits,"
     " de travail, de trabajo, de trabalho, visita de trabalho, di lavoro, visita di lavoro,"
     " çalışma, iş, کاری, سفر کاری, 工作访问",
-    "official working": "official working visit, offizieller arbeitsbesuch, официальный рабочий"
-    " визит",
+    "official working": "official working visit, offizieller arbeitsbesuch, visite officielle de"
+    " travail, visita oficial de trabajo, visita oficial de trabalho, visita ufficiale di lavoro,"
+    " официальный рабочий визит, resmi çalışma ziyareti, rəsmi işgüzar səfər",
     "private": "private visit, privat, privatbesuch, privé, visite privée, privado, visita"
     " privada, частный, частный визит, özel, özel ziyaret, şəxsi, خاصة, زيارة خاصة, private,"
     " privata, visita privata, particular, خصوصی, 私人访问",
-    "transit": "stopover, zwischenstopp, durchreise, escale, escala, транзит, transit geçiş, عبور",
+    "informal": "informal visit, informell, informeller besuch, informelle, visite informelle,"
+    " visita informal, visita informale",
+    "unofficial": "unofficial visit, inoffiziell, inoffizieller besuch, non officielle, visite non"
+    " officielle, visita no oficial, visita não oficial, visita non ufficiale, неофициальный,"
+    " неофициальный визит, qeyri-rəsmi, qeyri-rəsmi səfər, gayriresmi ziyaret",
+    "transit": "transit visit, stopover, zwischenstopp, durchreise, escale, escala, транзит, transit geçiş, عبور",
 }
 """Words for the level of a visit."""
 

@@ -1,10 +1,14 @@
 """The words that diplomats use for the choices of a field: communiqué, MoU, Verbalnote."""
 
+from typing import get_args
+
 import pytest
 
 from dragoman.domain import KINDS
 from dragoman.exchange import choice_meant, choices_of
+from dragoman.exchange.mappings.header_words import LEVELS
 from dragoman.exchange.synonyms import _CHOICES
+from dragoman.exchange.typed_participants import readings_of
 from tests.cli.terminals import converse, seen, start_forked
 from tests.conftest import Desk
 
@@ -42,14 +46,69 @@ MEANT = {
     ("demarche", "aide-memoire"): "letter",
 }
 
+# the field: the words for a choice of it
+WORDS = {
+    ("visit", "level", "state"): "Staatsbesuch|state visit|visite d'État|visita de Estado|dövlət"
+    " səfəri|государственный визит|visita di Stato|devlet ziyareti",
+    ("visit", "level", "official"): "offizieller Besuch|visite officielle|visita oficial|resmi"
+    " ziyarət|официальный визит|official visit",
+    ("visit", "level", "official working"): "offizieller Arbeitsbesuch|visita oficial de trabajo",
+    ("visit", "level", "working"): "Arbeitsbesuch|visita de trabalho|рабочий визит",
+    ("visit", "level", "unofficial"): "unofficial visit|inoffizieller Besuch|visita no oficial",
+    ("mechanism", "body", "joint commission"): "Comissão Mista|Comisión Mixta|gemischte Kommission"
+    "|commission mixte|смешанная комиссия|karma komissiya",
+    ("mechanism", "body", "working group"): "Arbeitsgruppe|grupo de trabalho|рабочая группа",
+    ("mechanism", "body", "strategic dialogue"): "strategischer Dialog|diálogo estratégico",
+}
+ROLES = {
+    "co-chair": "copresidente|Ko-Vorsitz|Kovorsitzende|coprésident|сопредседатель|Co-Chair",
+    "head of delegation": "chef de délégation|Delegationsleiter|jefe de la delegación|chefe da"
+    " delegação|глава делегации",
+    "interpreter": "Dolmetscherin|intérprete|переводчик",
+    "host": "Gastgeber|anfitrião",
+}
+
 
 @pytest.mark.parametrize(("kind", "word"), MEANT)
 def test_a_word_means_a_form(kind: str, word: str) -> None:
     assert choice_meant(word, FORMS[kind]) == MEANT[kind, word]
 
 
+@pytest.mark.parametrize(("kind", "field", "choice"), WORDS)
+def test_words_in_other_languages_mean_a_choice(kind: str, field: str, choice: str) -> None:
+    """Levels and bodies have words in the languages of the press."""
+    choices = choices_of(KINDS[kind].state, kind, field).__args__
+    words = WORDS[kind, field, choice].split("|")
+    assert {word: choice_meant(word, choices) for word in words} == dict.fromkeys(words, choice)
+
+
+def test_levels_roles_and_bodies_are_words_of_options(desk: Desk) -> None:
+    """The options take the words, in any language, as YAML files do."""
+    visit = ("visit", "announce", "--title=T", "--host=FR", "--party=AZ", "--occurred=2030")
+    body = ("mechanism", "establish", "--title=B", "--party=AZ", "--party=IQ")
+    for line in ((*visit, "--level", "Staatsbesuch"), (*body, "--body=Comissão Mista")):
+        answer = desk.run(*line)
+        assert answer.code == 0, answer.err
+    assert desk.read("show", "V-1")["record"]["level"] == "state"
+    assert desk.read("show", "B-1")["record"]["body"] == "joint commission"
+
+
+@pytest.mark.parametrize(
+    ("role", "word"), [(role, word) for role, words in ROLES.items() for word in words.split("|")]
+)
+def test_a_participant_takes_the_word_for_a_role(role: str, word: str) -> None:
+    """A role has words in other languages, in its place and in any other place."""
+    for text in (f"Ana Lima; minister of oil; MZ; {word}", f"{word}, MZ, Ana Lima"):
+        [reading] = readings_of(text)
+        assert (reading["role"], reading["name"]) == (role, "Ana Lima")
+
+
 def test_no_word_means_two_choices_of_a_field() -> None:
-    for kind, forms in FORMS.items():
+    levels = get_args(choices_of(KINDS["visit"].state, "visit", "level"))
+    for words in ([level, *LEVELS.get(level, level).split(", ")] for level in levels):
+        assert {choice_meant(word, levels) for word in words} == {words[0]}
+    bodies = get_args(choices_of(KINDS["mechanism"].state, "mechanism", "body"))
+    for kind, forms in {**FORMS, "mechanism": bodies, "participant": tuple(ROLES)}.items():
         for choice in forms:
             for word in _CHOICES.get(choice, choice).split(", "):
                 assert choice_meant(word, forms) == choice, (kind, word)
