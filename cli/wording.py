@@ -253,7 +253,12 @@ def _machine(entry: "LogEntry | StepEntry") -> str:
 
 
 def words(topic: str) -> str:
-    """Split the name of an event type into words: ``visit concluded`` for ``VisitConcluded``."""
+    """Return the name of an event type in words: ``visit concluded`` for ``VisitConcluded``.
+
+    The events of ``dragoman KIND add`` are ``facts added``, as the help calls them.
+    """
+    if topic.endswith("Added"):
+        return "facts added"
     return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")
 
 

@@ -8,6 +8,7 @@ from msgspec.json import decode
 from dragoman.domain import called, has_words, is_called, parse_date, term_of, terms
 from dragoman.projections import documents, parties
 from dragoman.projections.record_doc import RecordDoc, text_at
+from dragoman.projections.reports.posts import with_posts
 from dragoman.projections.search.finding import SOUND, find_records
 from dragoman.projections.search.index import Index
 from dragoman.projections.search.query import query
@@ -88,7 +89,8 @@ def _conferences(snapshot: Snapshot, text: str) -> list[RecordCandidate]:
 def _people(snapshot: Snapshot, text: str) -> list[RecordCandidate]:
     """Return the people and organisations that a name may mean, likeliest first.
 
-    If some names have the words as typed, names that only sound alike are left out.
+    If some names have the words as typed, names that only sound alike are left out. A person has
+    the present post.
     """
     known = [
         (one, [one.name, *one.aliases, *(other.name for other in one.merged)])
@@ -96,7 +98,9 @@ def _people(snapshot: Snapshot, text: str) -> list[RecordCandidate]:
     ]
     worded = [(one, names) for one, names in known if any(has_words(name, text) for name in names)]
     found = []
-    for one, names in worded or known:
+    likely = worded or known
+    present = with_posts(snapshot, [one for one, _ in likely])
+    for one, (_, names) in zip(present, likely, strict=True):
         words = ", ".join(filter(None, (one.post, one.side)))
         found.append(
             RecordCandidate(

@@ -108,6 +108,7 @@ def _named(snapshot: "Snapshot", text: str, unknown: UsageError) -> "Subject":
     Raises ``unknown`` if there is none, and another :class:`UsageError` if there are several.
     """
     from dragoman.projections import people
+    from dragoman.projections.reports.posts import with_posts
 
     found = [one for one in people(snapshot, named=text) if _is_called(one, text)]
     exact = [one for one in found if term_of(text) in map(term_of, _names(one))]
@@ -120,7 +121,7 @@ def _named(snapshot: "Snapshot", text: str, unknown: UsageError) -> "Subject":
     if exact:
         refs = ", ".join(one.ref for one in exact)
         raise UsageError(f"{len(exact)} people have this name: {refs}; type the ref of one of them")
-    meant = " or ".join(map(person_in_words, found[:MOST]))
+    meant = " or ".join(map(person_in_words, with_posts(snapshot, found[:MOST])))
     raise UsageError(f"{quoted(text)} is ambiguous; type the ref of one of them: {meant}")
 
 

@@ -87,12 +87,13 @@ def _with_side(session: "Session", person: dict[str, str]) -> dict[str, str]:
     if person.get("name") or ref is None or not session.register_path.exists():
         return person
     from dragoman.projections import whole
+    from dragoman.projections.reports.posts import with_posts
 
     with session.reading() as (snapshot, _):
         record = snapshot.record(ref)
         if record is None:
             return person
-        known = whole(snapshot, record)
+        [known] = with_posts(snapshot, [whole(snapshot, record)])
     if can_ask():
         understood(session, person_in_words(known))
     return {"side": known.side, **person} if known.side else person

@@ -418,6 +418,7 @@ def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> Non
         return
     from dragoman.domain import known_as
     from dragoman.projections import namesakes
+    from dragoman.projections.reports.posts import with_posts
 
     with session.reading() as (reading, _):
         for person in (one for one in participants if one.get("name") and not one.get("party")):
@@ -425,7 +426,8 @@ def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> Non
                 code = side(person["side"]) if person.get("side") else None
             if reading.ids("party", known_as(person["name"], code)):
                 continue
-            for known in namesakes(reading, person["name"], code)[:3]:
+            likely = namesakes(reading, person["name"], code)[:3]
+            for known in with_posts(reading, likely):
                 question = f"{person['name']}: did you mean {person_in_words(known)}? (y/n)"
                 if is_yes(session, "participant", question, _default_for(person, known)):
                     person["party"] = known.ref

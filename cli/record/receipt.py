@@ -42,6 +42,7 @@ from dragoman.projections import (
 )
 from dragoman.projections.reports.history import FieldChange, changes, said_about, worded
 from dragoman.projections.reports.log import LogEvent
+from dragoman.projections.reports.posts import with_posts
 from dragoman.projections.reports.records import known_of
 from dragoman.store import (
     Entry,
@@ -397,7 +398,8 @@ def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> Non
     if not doc:
         return
     ref = snapshot.ref_of(record.hex)
-    if found := namesakes(snapshot, doc["name"], doc.get("side"), record)[:3]:
+    known = namesakes(snapshot, doc["name"], doc.get("side"), record)[:3]
+    if found := with_posts(snapshot, known):
         session.output.notice(
             f"note: {ref} {doc['name']} is new; did you mean"
             f" {' or '.join(map(person_in_words, found))}?"

@@ -13,6 +13,8 @@ MEETING = "meeting hold --title Talks --party AZ --party UZ --occurred"
 HASANOVA = '--participant "Leyla Hasanova; {post}; AZ{party}"'
 RUSTAMOV = '--participant "Odil Rustamov; minister of trade; UZ{party}"'
 
+NEW_NAME = ("party", "register", "--name", "Leyla Hasanowa", "--side", "AZ")
+
 
 def typed(desk: Desk, *lines: str) -> None:
     """Run command lines that must succeed."""
@@ -197,3 +199,13 @@ def test_a_post_does_not_end_before_it_began_in_another_wording(desk: Desk) -> N
     answer = desk.run("party", "position", "P-1", "foreign minister", "--side=AZ", "--left=2025")
     assert answer.code == 2
     assert "2026-01-05" in answer.err
+
+
+def test_notes_about_a_name_show_the_present_post(desk: Desk) -> None:
+    """A note shows the post in which a person was last seen, not the first known post."""
+    known = "P-1 Leyla Hasanova (foreign minister, AZ)"
+    answer = desk.run("party", "alias", "leyla hasanova", "L. Hasanova")
+    assert f"'leyla hasanova' is {known}" in answer.err
+    met(desk, "2026-03-01", "judge", "", "")
+    assert f"did you mean {known}" in desk.run(*NEW_NAME).err
+    assert known in desk.run("timeline", "--party", "leyla").err

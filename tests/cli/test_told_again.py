@@ -529,3 +529,15 @@ def test_a_new_session_needs_another_number(desk: Desk) -> None:
     desk.run(*session, "--occurred", "2025-02-01")
     refused = desk.run(*session, "--occurred", "2025-02-09", "--new")
     assert (refused.code, "is the number of C-1" in refused.err) == (2, True)
+
+
+def test_a_receipt_says_that_facts_were_added(desk: Desk) -> None:
+    """The receipt of ``add`` uses the words of the help, for every kind of record."""
+    kinds = [
+        ("follow-up", "agree", "--what", "Draft", "--owner", "AZ", "--due", "2030-01-01"),
+        ("meeting", "hold", "--title", "T", "--party", "AZ", "--party", "IQ", "--occurred", "2025"),
+    ]
+    for ref, line in zip(("F-1", "M-1"), kinds, strict=True):
+        assert desk.run(*line).code == 0
+        receipt = desk.run(line[0], "add", ref, "--marking", "TLP:RED").lines[1]
+        assert receipt.split()[:3] == [ref, "facts", "added"]
