@@ -106,6 +106,11 @@ class Settings:
             raise UsageError(f"{value.where}: {error}") from error
 
 
+def is_zone_unknown(settings: Settings) -> bool:
+    """Return whether neither a setting nor the variable ``TZ`` gives the zone of the desk."""
+    return settings.chosen("zone") is None and not os.environ.get("TZ")
+
+
 def _from_other_programs(setting: Setting) -> Value | None:
     for name in setting.shared:
         text = os.environ.get(name)

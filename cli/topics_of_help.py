@@ -43,7 +43,8 @@ def _show_dates(session: Session) -> None:
     output = session.output
     output.paragraph(
         "Type a date in any of these forms, in options, answers and files. Dragoman keeps the date in"
-        " brackets. Hours are those of your desk's time zone. A date without a year is the nearest"
+        " brackets. Hours are those of your desk's time zone; to set the zone, type: dragoman config set"
+        " zone Africa/Nairobi. A date without a year is the nearest"
         " date that fits the record: plans are ahead, and what took place is in the past."
     )
     for words, examples in DATES:

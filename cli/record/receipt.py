@@ -1,5 +1,6 @@
 """Receipts: what a command recorded, what already existed, and what differs from the record."""
 
+import re
 import shlex
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -10,11 +11,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.session import Session
+from dragoman.cli.settings import is_zone_unknown
 from dragoman.cli.wording import change_in_words, person_in_words, words
 from dragoman.domain import (
     CONSULTATION,
     FOLLOW_UP,
     KINDS,
+    UTC_ZONE,
     Awaits,
     Event,
     ImpreciseDate,
@@ -117,9 +120,33 @@ def print_receipt(session: Session, snapshot: Snapshot, entry: Entry[list[Perfor
     for one in entry.result:
         _notice(session, snapshot, one.outcome)
     _notice_flags(session, snapshot, [one.outcome for one in entry.result])
+    _notice_zone(session, [one.outcome for one in entry.result])
     registered = [row for row in events if row.topic in topics_of(PartyRegistered)]
     for row in registered[:MOST_NAMESAKES]:
         _notice_namesakes(session, snapshot, row.originator_id)
+
+
+_NAMES_ZONE = re.compile(r"UTC|GMT|\dZ\b|[+-]\d\d:?\d\d\b|\w/\w", re.IGNORECASE)
+"""A zone in a typed date; an offset, or a name such as Asia/Baku."""
+
+
+def _notice_zone(session: Session, outcomes: Iterable[Outcome]) -> None:
+    """Print a note if hours without a zone are in UTC only because nobody set a zone."""
+    if session.zone != UTC_ZONE or not is_zone_unknown(session.settings):
+        return
+    if session.typed[:1] == ("import",) or any(map(_NAMES_ZONE.search, session.typed)):
+        return
+    events = (event for outcome in outcomes for event in outcome.events)
+    dates = (getattr(event, field, None) for event in events for field in (*_WHEN, "reply_due"))
+    hours = (_HOUR.search(when.for_people()) for when in dates if isinstance(when, ImpreciseDate))
+    if hour := next(filter(None, hours), None):
+        session.output.notice(
+            f"note: {hour[0]} is UTC; to set the zone of your desk, type: dragoman config set zone"
+            " Europe/Berlin"
+        )
+
+
+_HOUR = re.compile(r"\b\d\d:\d\d\b")
 
 
 def print_rehearsal(

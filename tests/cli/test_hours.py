@@ -292,3 +292,28 @@ def test_every_printed_hour_can_be_typed(desk: Desk) -> None:
         when = parse_date(f"{occurred['edtf']}[{occurred['zone']}]")
         line = recorded(desk, when.for_people(), LOS_ANGELES, f"Again {entry['ref']}")
         assert when.for_people() in line
+
+
+def zone_note(desk: Desk, occurred: str, tz: str = "") -> str:
+    """Schedule a meeting on a machine that may have no time zone, and return the notes."""
+    options = ("--title", occurred, *PARTIES, "--occurred", occurred)
+    answer = desk.run("meeting", "schedule", *options, env={"TZ": tz})
+    assert answer.code == 0, answer.err
+    return answer.err
+
+
+def test_hours_on_a_desk_without_a_zone_come_with_a_note(desk: Desk) -> None:
+    """The note says that the hours are in UTC, and how to set the zone."""
+    assert zone_note(desk, "2030-01-10 10:00") == (
+        "note: 10:00 is UTC; to set the zone of your desk, type: dragoman config set zone"
+        " Europe/Berlin\n"
+    )
+
+
+def test_hours_with_a_zone_come_without_a_note(desk: Desk) -> None:
+    """Days, hours with a zone, and hours on a desk with a zone are clear."""
+    assert "UTC" not in zone_note(desk, "2030-01-11")
+    assert "UTC" not in zone_note(desk, "2030-01-12 10:00 UTC")
+    assert "UTC" not in zone_note(desk, "2030-01-13 10:00", "UTC")
+    settings(desk, 'zone = "UTC"\n')
+    assert "UTC" not in zone_note(desk, "2030-01-14 10:00")
