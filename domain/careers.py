@@ -25,6 +25,7 @@ _PORTFOLIOS = {
     "foreign affairs": (
         r"\bforeign (?!trade|econom|invest|commerc)|external (affairs|relations)"
         r"|\baussen(?!handel|wirtschaft)|auswartig|affaires etrangeres|relations exterieures"
+        r"|^canciller$|canciller de la republica"
         r"|asuntos exteriores|relaciones exteriores|affari esteri|\besteri\b|negocios estrangeiros"
         r"|relacoes (exteriores|externas)|rapporti con lestero|иностранных дел"
         r"|disisleri|hariciye|xarici isler|خارجيه|^secretary of state$"

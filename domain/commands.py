@@ -56,13 +56,17 @@ def without_meetings(command: Command) -> Command:
 
 
 def with_parties_of_whole(uow: UnitOfWork, command: Command) -> Command:
-    """Return the command for a new record; a part without parties has those of the whole."""
+    """Return the command for a new record without parties: it has those of the whole.
+
+    The whole is the record of which the new record is a part, or in which it was signed.
+    """
     steps = tuple((status, _with_parties_of_whole(uow, facts)) for status, facts in command.steps)
     return replaced(command, steps=steps)
 
 
 def _with_parties_of_whole(uow: UnitOfWork, facts: Any) -> Any:
-    whole = uow.load(facts.part_of) if getattr(facts, "part_of", None) else None
+    within = getattr(facts, "part_of", None) or getattr(facts, "signed_in", None)
+    whole = uow.load(within) if within else None
     if whole is None or getattr(facts, "parties", True) or not hasattr(whole, "involved"):
         return facts
     return replaced(facts, parties=whole.involved)

@@ -32,12 +32,14 @@ _HEAD = (
     r"|ministerprasident|konig|presidente|roi|reine|primer ministro|primo ministro|bas nazir"
     r"|primera ministra|prima ministra|primeir[oa] ministr[oa]|premiere ministre|premierminister"
     r"|rainha|reina|regina|rei|basbakan|cumhurbaskan|prezident)(in|i|e|s)?\b"
+    r"|\b(chancelier|canciller|cancelliere) federal"
     r"|\bhead of (state|government)(?=$| (of|and) )"
     r"|\b(chefe?|jefe|capo) (de|do|del|dello|du) (l?estado|letat|stato|gover|gobier|gouver)"
     r"|президент|премьер|король|эмир|رييس الجمهوري|رييس الوزرا|الرييس|الملك|الامير"
 )
 _MINISTER = (
-    r"minister|\b(fm\b|ministr[eoa]|secretary of (state|defen[cs]e|the treasury|commerce|energy)"
+    r"minister|^canciller$|canciller de la republica"
+    r"|\b(fm\b|ministr[eoa]|secretary of (state|defen[cs]e|the treasury|commerce|energy)"
     r"|foreign secretary|nazir|bakan|vazir)|министр|وزير"
 )
 _OF_WHOM = re.compile(

@@ -57,6 +57,7 @@ from dragoman.domain import (
     PLANNED,
     country_name,
     holding,
+    known_side,
     predecessors,
 )
 from dragoman.exchange import UsageError, date_text, title_of
@@ -99,7 +100,7 @@ def brief(
     from dragoman.projections.reports import brief as projection
 
     check_forms(session, forms)
-    asked = subjects or session.context
+    asked = _pair(subjects) or subjects or session.context
     if not 1 <= len(asked) <= 2:
         raise UsageError("name one or two subjects: dragoman brief AZ IQ, dragoman brief P-1")
     with session.reading(as_of) as (reading, today):
@@ -115,6 +116,14 @@ def brief(
         head = facts(reading, today, as_of, context)
     own, is_ours = next(iter(session.context), about[0].code), bool(session.context or about[1:])
     return give(session, forms, found, lambda: Sheet(found, today, own, is_ours).page(head))
+
+
+def _pair(subjects: Sequence[str]) -> Sequence[str]:
+    """Return the two parties of a subject in the form of a context, such as Chile-Peru."""
+    if len(subjects) != 1 or known_side(subjects[0]):
+        return ()
+    parts = subjects[0].split("-")
+    return parts if len(parts) == 2 and all(map(known_side, parts)) else ()
 
 
 def _with_predecessors(session: Session, about: "Sequence[Subject]") -> "list[Subject]":

@@ -231,7 +231,7 @@ def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> d
     """
     if not session.context or "parties" not in declared(KINDS[kind].state):
         return {}
-    if {"mechanism", "awaits", "agreed_in"} & fields.keys():
+    if {"mechanism", "awaits", "agreed_in", "signed_in"} & fields.keys():
         return {}
     if len(session.context) == 1:
         return _with_own_party(session, kind, fields)

@@ -31,6 +31,9 @@ app = app_of(
 )
 Party = Annotated[str, Parameter(help="The party: P-12.")]
 
+_PARTY = ("party",)
+"""The only kind of record that the commands change."""
+
 
 @app.command
 def alias(
@@ -49,7 +52,7 @@ def alias(
         with at("alias"):
             return use_cases.alias(uow, record, tuple(map(clean, names)))
 
-    return record_on(session, ref, decide, act)
+    return record_on(session, ref, decide, act, kinds=_PARTY)
 
 
 @app.command
@@ -96,7 +99,7 @@ def position(
         assert outcome is not None
         return outcome
 
-    return record_on(session, ref, decide, act)
+    return record_on(session, ref, decide, act, kinds=_PARTY)
 
 
 @app.command
@@ -119,7 +122,7 @@ def merge(
         with at("into"):
             return use_cases.merge(uow, record, refs.link(into))
 
-    return record_on(session, ref, decide, act)
+    return record_on(session, ref, decide, act, kinds=_PARTY)
 
 
 @app.command
@@ -144,7 +147,9 @@ def split(
     Example: dragoman party split P-3 --record M-7 --record M-9 --reason "two cousins"
     """
     if not record:
-        return record_on(session, ref, lambda names, uow, one: use_cases.split(uow, one), act)
+        return record_on(
+            session, ref, lambda names, uow, one: use_cases.split(uow, one), act, kinds=_PARTY
+        )
     act = act.with_reason(session, "How do you know that these are two different people?")
 
     def separate(names: RecordNames, uow: UnitOfWork) -> list[Performed]:

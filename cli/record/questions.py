@@ -50,6 +50,8 @@ def _without_sides(given: Given) -> bool:
 
 
 def _without_signatories(given: Given) -> bool:
+    if given.get("signed_in"):  # the engagement has parties
+        return False
     return len({one.get("side") for one in given.get("participants", ())} - {None}) < 2
 
 
