@@ -30,6 +30,8 @@ def run(folder: Path) -> Iterator[Ratio]:
     records = list(_records(folder, register))
     ours = [str(Path(sys.executable).parent / "dragoman"), "timeline", "--limit", "50"]
     os.environ["DRAGOMAN_REGISTER"] = str(register)
+    beside = str(Path(sys.executable).parent)  # khal and todoman come with the tests
+    os.environ["PATH"] = os.pathsep.join((beside, os.environ.get("PATH", os.defpath)))
     for name, (program, prepare) in PEERS.items():
         if shutil.which(program) is None:
             print(f"{name:<58} left out: {program} is not installed")

@@ -753,10 +753,13 @@ ANYTHING = ".+"
 
 
 def pattern_of(message: ast.expr) -> str:
-    """Return a pattern that matches the message for any values in its placeholders."""
+    """Return a pattern that matches the message for any values in its placeholders.
+
+    A message shows the ref of the record in place of ``REF``, if the record has a ref.
+    """
     match message:
         case ast.Constant(value=str(text)):
-            return re.sub(r"\\\{\w+\\\}", ANYTHING, re.escape(text))
+            return re.sub(r"\\\{\w+\\\}|\bREF\b", ANYTHING, re.escape(text))
         case ast.JoinedStr(values=values):
             return "".join(map(pattern_of, values))
     return ANYTHING
