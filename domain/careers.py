@@ -6,7 +6,8 @@ that.
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Literal
 
 from dragoman.domain.countries import country_name, known_side
@@ -86,7 +87,12 @@ _PORTFOLIOS = {
 posts.
 """
 
-_PORTFOLIO = {name: re.compile(pattern) for name, pattern in _PORTFOLIOS.items()}
+
+@cache
+def _portfolio_patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return the compiled patterns; most commands need none, and compiling takes time."""
+    return {name: re.compile(pattern) for name, pattern in _PORTFOLIOS.items()}
+
 
 _ROYAL = re.compile(
     r"\b(king|queen|princ(e|ess)|emir|amir|sultan|shah|emperor|empress|duke|duchess|regent|pope"
@@ -152,7 +158,9 @@ def _plain(post: str | None) -> str:
 @lru_cache(maxsize=8192)
 def portfolios(post: str) -> frozenset[str]:
     """Return the portfolios that a folded post names."""
-    return frozenset(name for name, pattern in _PORTFOLIO.items() if pattern.search(post))
+    return frozenset(
+        name for name, pattern in _portfolio_patterns().items() if pattern.search(post)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -193,7 +201,11 @@ _QUALIFIERS = {
 meaning.
 """
 
-_MARKS = tuple((name, re.compile(form)) for name, form in (_ASIDES | _QUALIFIERS).items())
+
+@cache
+def _marks() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(form) for name, form in (_ASIDES | _QUALIFIERS).items()}
+
 
 _REPUBLIC = (
     r"( (of|de|da|del|della|der))?( la)?( (republic|republica|republique|repubblica|republik))?"
@@ -213,14 +225,20 @@ _OFFICES = {
     ),
 }
 _DEPUTIES = r"(vice|deputy|vize|stellvertretende[rn]?|вице) ?"
-_OFFICE = {
-    f"{deputy}{name}": re.compile(rf"{form}({pattern}){_REPUBLIC}")
-    for name, pattern in _OFFICES.items()
-    for deputy, form in (("", ""), ("vice ", _DEPUTIES))
-}
-"""The patterns of the offices that a state has once. A pattern matches the complete post, without
-the name of the state and words such as "acting".
-"""
+
+
+@cache
+def _office_patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns of the offices that a state has once.
+
+    A pattern matches the complete post, without the name of the state and words such as "acting".
+    """
+    return {
+        f"{deputy}{name}": re.compile(rf"{form}({pattern}){_REPUBLIC}")
+        for name, pattern in _OFFICES.items()
+        for deputy, form in (("", ""), ("vice ", _DEPUTIES))
+    }
+
 
 PostKey = tuple[str, frozenset[str], frozenset[str]]
 """The key of a post: its rank, its portfolios or words, and its qualifiers."""
@@ -238,7 +256,7 @@ def post_key(post: str, side: str | None = None) -> PostKey:
     """
     folded = fold(post)
     rank, held = rank_of(post), portfolios(folded)
-    qualifiers = frozenset(name for name, pattern in _MARKS if pattern.search(folded))
+    qualifiers = frozenset(name for name, pattern in _marks().items() if pattern.search(folded))
     if rank in ("ministers", "deputy ministers") and held:
         return rank, held, qualifiers
     if office := _office(" ".join(_ASIDE.sub("", folded).split()), side):
@@ -250,9 +268,9 @@ def post_key(post: str, side: str | None = None) -> PostKey:
 
 def _office(post: str, side: str | None) -> str | None:
     """Return the office of the head of a state or government that a folded post names."""
-    return next((name for name, form in _OFFICE.items() if form.fullmatch(post)), None) or (
-        _office(shorter, None) if side and (shorter := _without_state(post, side)) else None
-    )
+    return next(
+        (name for name, form in _office_patterns().items() if form.fullmatch(post)), None
+    ) or (_office(shorter, None) if side and (shorter := _without_state(post, side)) else None)
 
 
 _OF = re.compile(r" (?:(?:of|de|da|do|du|del|della|der|des|von|на|la) )+| ")

@@ -6,8 +6,8 @@ them, and this module does not guess: if the words of a post do not show a rank,
 """
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from dragoman.domain.text import fold
 
@@ -104,7 +104,11 @@ _WHOLE = 3
 office.
 """
 
-_RANKS = tuple((rank, re.compile(form)) for rank, form in _FORMS)
+
+@cache
+def _ranks() -> Sequence[tuple[str, re.Pattern[str]]]:
+    """Return the compiled patterns; most commands need none, and compiling takes time."""
+    return tuple((rank, re.compile(form)) for rank, form in _FORMS)
 
 
 @lru_cache(maxsize=16_384)
@@ -112,8 +116,8 @@ def rank_of(post: str | None) -> str | None:
     """Return the rank of a post, or ``None`` if the words of the post do not show a rank."""
     words = " ".join(fold(post).split()) if post else ""
     office = _OF_WHOM.split(words)[0]
-    places = [words] * _WHOLE + [office] * (len(_RANKS) - _WHOLE)
-    found = zip(_RANKS, places, strict=True)
+    places = [words] * _WHOLE + [office] * (len(_FORMS) - _WHOLE)
+    found = zip(_ranks(), places, strict=True)
     return next((rank for (rank, form), place in found if form.search(place)), None)
 
 
