@@ -7,14 +7,14 @@ two have in common, and what speaks against one person.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from attrs import frozen
 
-from dragoman.domain.careers import match_of, post_key
+from dragoman.domain.careers import Match, match_of, post_key
 from dragoman.domain.given_names import is_short_form
 from dragoman.domain.names import (
     LIKELY,
@@ -26,9 +26,7 @@ from dragoman.domain.names import (
     skeleton,
     sounds,
 )
-from dragoman.domain.namesakes import MOST_YEARS
-
-_DAYS_A_YEAR = 365.2425
+from dragoman.domain.namesakes import MOST_YEARS, years_between
 
 Verdict = Literal["likely", "possible", "unlikely"]
 """``likely``: the names say the same, and something else agrees. ``unlikely``: something speaks
@@ -68,6 +66,11 @@ class KnownParty:
     last: int | None = None
     met: frozenset[int] = frozenset()
     records: frozenset[int] = frozenset()
+
+    @property
+    def period(self) -> tuple[int, int] | None:
+        """The days of the first and the last record; ``None`` if no record has a date."""
+        return None if self.first is None or self.last is None else (self.first, self.last)
 
     @property
     def first_year(self) -> int | None:
@@ -162,12 +165,19 @@ def evidence(one: KnownParty, other: KnownParty) -> Evidence | None:
     if found is None:
         return None
     percent, words, is_certain = found
-    posts = tuple(_shared_posts(one, other))
-    against = (*_of_names(one.names[0], other.names[0]), *_apart(one, other))
-    if words == SURNAME and (against or not posts):
+    pairs = [(mine, yours) for mine in one.offices for yours in other.offices]
+    matches = [match_of(mine.post, yours.post) for mine, yours in pairs]
+    have_other_posts = set(matches) == {"different"}
+    posts = tuple(_shared_posts(pairs, matches))
+    against = (
+        *_of_names(one.names[0], other.names[0]),
+        *_years_apart(one, other),
+        *(_held_together(pairs) if have_other_posts else ()),
+    )
+    if words == _SURNAME and (against or not posts):
         return None
     years = tuple(_same_years(one, other))
-    agrees = bool(posts and (years or words != INSIDE))
+    agrees = bool(posts and (years or words != _INSIDE))
     is_likely = is_certain or agrees or not one.met.isdisjoint(other.met)
     return Evidence(
         likeness=percent,
@@ -175,60 +185,57 @@ def evidence(one: KnownParty, other: KnownParty) -> Evidence | None:
         against=against,
         met=tuple(sorted(one.met & other.met)),
         together=tuple(sorted(one.records & other.records)),
-        is_likely=is_likely and not _have_other_posts(one, other),
+        is_likely=is_likely and not have_other_posts,
     )
 
 
-def _shared_posts(one: KnownParty, other: KnownParty) -> Iterator[str]:
+def _shared_posts(
+    pairs: Sequence[tuple[Office, Office]], matches: Sequence[Match]
+) -> Iterator[str]:
     """Yield the post that both held, or else two posts of one career."""
-    pairs = [(mine, yours) for mine in one.offices for yours in other.offices]
     for mine, yours in pairs:
         if post_key(mine.post) == post_key(yours.post):
             yield f"the same post: {mine.post}"
             return
-    for mine, yours in pairs:
-        if match_of(mine.post, yours.post) == "same":
+    for (mine, yours), match in zip(pairs, matches, strict=True):
+        if match == "same":
             yield f"posts of one career: {mine.post}; {yours.post}"
             return
 
 
 def _same_years(one: KnownParty, other: KnownParty) -> Iterator[str]:
     """Yield the years in which the records name both."""
-    if None in (one.first, one.last, other.first, other.last):
-        return
-    first, last = max(one.first or 0, other.first or 0), min(one.last or 0, other.last or 0)
-    if first <= last:
-        begin, end = _year(first), _year(last)
-        yield f"in {begin}" if begin == end else f"from {begin} to {end}"
+    if one.period and other.period:
+        first = max(one.period[0], other.period[0])
+        last = min(one.period[1], other.period[1])
+        if first <= last:
+            begin, end = _year(first), _year(last)
+            yield f"in {begin}" if begin == end else f"from {begin} to {end}"
 
 
 def _year(day: int) -> int:
     return date.fromordinal(max(day, 1)).year
 
 
-def _apart(one: KnownParty, other: KnownParty) -> Iterator[str]:
-    """Yield what years and posts say against one person."""
-    if not (one.first is None or other.first is None or one.last is None or other.last is None):
-        years = int(max(one.first - other.last, other.first - one.last, 0) / _DAYS_A_YEAR)
+def _years_apart(one: KnownParty, other: KnownParty) -> Iterator[str]:
+    """Yield the years between the records of both, if the years speak against one person."""
+    if one.period and other.period:
+        years = years_between(one.period, other.period)
         if years >= MOST_YEARS:
             yield f"{years} years apart"
-    if _have_other_posts(one, other):
-        both = ((mine, yours) for mine in one.offices for yours in other.offices)
-        for mine, yours in both:
-            if mine.overlaps(yours):
-                yield f"other posts at the same time: {mine.post}; {yours.post}"
-                return
 
 
-def _have_other_posts(one: KnownParty, other: KnownParty) -> bool:
-    """Return whether posts of both are known, and no post of one can be a post of the other."""
-    matches = {match_of(mine.post, yours.post) for mine in one.offices for yours in other.offices}
-    return matches == {"different"}
+def _held_together(pairs: Iterable[tuple[Office, Office]]) -> Iterator[str]:
+    """Yield the first two posts that are known for the same day."""
+    for mine, yours in pairs:
+        if mine.overlaps(yours):
+            yield f"other posts at the same time: {mine.post}; {yours.post}"
+            return
 
 
 # --- Names ------------------------------------------------------------------------------------
 
-SURNAME = "one name is only a surname"
+_SURNAME = "one name is only a surname"
 _DESCENT = re.compile(r"\b(bin|ibn|bint|ben|binti|o[gğ]lu|q[iı]z[iı])\b")
 """Words before or after the name of a father: a name inside such a name is that of an ancestor."""
 
@@ -237,7 +244,7 @@ _ORDER = "the same words in another order"
 _ACCENTS = "the same name, spelt with other letters or signs"
 _JOINED = "the same name, written together or apart"
 _SHORTER = "one name is shorter"
-INSIDE = "one name is a part of the other"
+_INSIDE = "one name is a part of the other"
 _SHORT_FORM = "one name has a short form"
 _SOUNDS = "the names sound alike"
 
@@ -269,7 +276,7 @@ def relation(one: str, other: str) -> Relation | None:
     if percent >= LIKELY and (omits_vowels(one) or omits_vowels(other)):
         return percent, _SOUNDS, False
     found = _by_words(short, long, percent)
-    is_ancestor = found and found[1] == INSIDE and _DESCENT.search(f"{one} {other}".casefold())
+    is_ancestor = found and found[1] == _INSIDE and _DESCENT.search(f"{one} {other}".casefold())
     return None if is_ancestor else found
 
 
@@ -285,7 +292,7 @@ def _same_spelling(ours: list[str], theirs: list[str]) -> Relation | None:
 def _of_single(word: str, long: list[str], percent: int) -> Relation | None:
     """Return the relation of a name of one word to another name."""
     if len(long) > 1:
-        return (percent, SURNAME, False) if len(word) > 2 and word == long[-1] else None
+        return (percent, _SURNAME, False) if len(word) > 2 and word == long[-1] else None
     return (percent, _SOUNDS, True) if len(word) > LONG and percent >= SURE else None
 
 
@@ -297,7 +304,7 @@ def _by_words(short: list[str], long: list[str], percent: int) -> Relation | Non
     if len(short) == len(long) and matches <= {"same", "sound", "near"}:
         return max(percent, 90), _SOUNDS, "near" not in matches
     if "inside" in matches:
-        return max(percent, 80), INSIDE, False
+        return max(percent, 80), _INSIDE, False
     return max(percent, 80), _SHORT_FORM if "short" in matches else _SHORTER, False
 
 

@@ -69,7 +69,7 @@ class Appearances:
         days = _days(when)
         if days is None or self.first is None or self.last is None:
             return 0
-        return int(max(self.first - days[1], days[0] - self.last, 0) / _DAYS_A_YEAR)
+        return years_between((self.first, self.last), days)
 
     def misfit(self, post: str | None, when: ImpreciseDate | None) -> Misfit | None:
         """Return why somebody who holds a post on a date cannot be this person.
@@ -84,6 +84,11 @@ class Appearances:
     def has_held(self, post: str | None) -> bool:
         """Return whether the person has held the post, perhaps under another name of the post."""
         return any(match_of(known, post) == "same" for known in self.posts)
+
+
+def years_between(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Return the number of whole years between two periods of days (ordinals); 0 if they meet."""
+    return int(max(one[0] - other[1], other[0] - one[1], 0) / _DAYS_A_YEAR)
 
 
 def _days(when: ImpreciseDate | None) -> tuple[int, int] | None:

@@ -337,19 +337,24 @@ def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, Recor
     return found
 
 
+Groups = Mapping[int, Mapping[int, RecordDoc]]
+"""The documents of each party and of the parties merged into it, by record number."""
+
+
+def grouped(snapshot: Snapshot, docs: Mapping[int, RecordDoc]) -> Groups:
+    """Return each party with the parties that were merged into it."""
+    others = merged(snapshot)
+    return {one: {one: doc} | absorbed(snapshot, one, others) for one, doc in docs.items()}
+
+
 def terms_of(snapshot: Snapshot, record: int, merged: Merged) -> tuple[str, ...]:
     """Return the terms that find the records in which a party takes part: links and names."""
     docs = read_parties(snapshot, [record]) | absorbed(snapshot, record, merged)
     return tuple(terms_of_all(snapshot, {record: docs}))
 
 
-def terms_of_all(
-    snapshot: Snapshot, groups: Mapping[int, Mapping[int, RecordDoc]]
-) -> dict[str, int]:
-    """Map the terms for parties to the parties; see :func:`terms_of`.
-
-    ``groups`` maps each party to the documents of the party and of the parties merged into it.
-    """
+def terms_of_all(snapshot: Snapshot, groups: Groups) -> dict[str, int]:
+    """Map the terms for parties to the parties; see :func:`terms_of`."""
     snapshot.learn(one for docs in groups.values() for one in docs)
     names = {
         record: [known_as(*one) for doc in docs.values() for one in _spellings(doc)]

@@ -1,12 +1,11 @@
 """``dragoman party alike``: parties that may be one person or organisation."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
-from dragoman.cli.parameters import Parameter
-from dragoman.cli.read.reports import AsOf, code_given
+from dragoman.cli.read.reports import AsOf, SideFilter, code_given
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import facts
 from dragoman.domain import many
@@ -17,13 +16,7 @@ if TYPE_CHECKING:
 
 def alike(
     *,
-    side: Annotated[
-        tuple[str, ...],
-        Parameter(
-            help="Show only parties of this state or organisation (repeatable).",
-            negative_iterable=(),
-        ),
-    ] = (),
+    side: SideFilter = (),
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,

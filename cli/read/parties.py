@@ -8,7 +8,7 @@ from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_o
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import facets_of
 from dragoman.cli.read.posts import post_in_words
-from dragoman.cli.read.reports import AsOf, code_given
+from dragoman.cli.read.reports import AsOf, SideFilter, code_given
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import facts
 from dragoman.domain import involves
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 def parties(
     *,
-    side: Annotated[
-        tuple[str, ...],
-        Parameter(
-            help="Show only parties of this state or organisation (repeatable).",
-            negative_iterable=(),
-        ),
-    ] = (),
+    side: SideFilter = (),
     named: Annotated[
         str | None, Parameter(help="Show only parties with this name or a similar name.")
     ] = None,

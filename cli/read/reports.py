@@ -183,6 +183,15 @@ ALL_PARTIES = PartyFilters()
 ALL_ENGAGEMENTS = EngagementFilters()
 
 
+SideFilter = Annotated[
+    tuple[str, ...],
+    Parameter(
+        help="Only parties of this state or organisation (repeatable).", negative_iterable=()
+    ),
+]
+"""The option ``--side`` of the commands on parties."""
+
+
 def code_given(option: str, text: str) -> str:
     """Return the code of the state or organisation that an option names. Raises UsageError."""
     try:

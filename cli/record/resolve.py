@@ -8,7 +8,7 @@ from uuid import UUID
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.read.alike import evidence_in_words, years_in_words
-from dragoman.cli.read.reports import code_given
+from dragoman.cli.read.reports import SideFilter, code_given
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions
 from dragoman.cli.record.recording import recorded
 from dragoman.cli.session import Injected, Session
@@ -33,13 +33,7 @@ def resolve(
     ] = None,
     /,
     *,
-    side: Annotated[
-        tuple[str, ...],
-        Parameter(
-            help="Ask only about parties of this state or organisation (repeatable).",
-            negative_iterable=(),
-        ),
-    ] = (),
+    side: SideFilter = (),
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:

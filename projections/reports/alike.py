@@ -100,20 +100,12 @@ def count_alike(snapshot: Snapshot, known: int) -> int:
     return len(found)
 
 
-Groups = Mapping[int, Mapping[int, RecordDoc]]
-"""The documents of each party and of the parties merged into it, by record number."""
+def _groups(snapshot: Snapshot) -> parties.Groups:
+    docs = docs_of(snapshot, "party").items()
+    return parties.grouped(snapshot, {one: doc for one, doc in docs if not doc.get("merged_into")})
 
 
-def _groups(snapshot: Snapshot) -> Groups:
-    merged = parties.merged(snapshot)
-    return {
-        record: {record: doc} | parties.absorbed(snapshot, record, merged)
-        for record, doc in docs_of(snapshot, "party").items()
-        if not doc.get("merged_into")
-    }
-
-
-def _distinct(snapshot: Snapshot, groups: Groups) -> set[tuple[int, int]]:
+def _distinct(snapshot: Snapshot, groups: parties.Groups) -> set[tuple[int, int]]:
     """Return the pairs that somebody recorded as distinct, in order of recording."""
     root = {snapshot.id_of(one).hex: whole for whole, docs in groups.items() for one in docs}
     return {
@@ -151,7 +143,7 @@ class _Facts:
         )
 
 
-def _facts(snapshot: Snapshot, groups: Groups) -> dict[int, _Facts]:
+def _facts(snapshot: Snapshot, groups: parties.Groups) -> dict[int, _Facts]:
     facts = {record: _of_documents(list(docs.values())) for record, docs in groups.items()}
     owners = parties.terms_of_all(snapshot, groups)
     for record, one in _attended(snapshot, owners):

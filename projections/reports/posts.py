@@ -124,12 +124,7 @@ def posts(snapshot: Snapshot, record: int) -> list[PostShape]:
 
 def posts_of(snapshot: Snapshot, records: Sequence[int]) -> dict[int, list[PostShape]]:
     """Return the posts of several parties, by record number; see :func:`posts`."""
-    found = parties.read_parties(snapshot, records)
-    merged = parties.merged(snapshot)
-    groups = {
-        record: {record: doc} | parties.absorbed(snapshot, record, merged)
-        for record, doc in found.items()
-    }
+    groups = parties.grouped(snapshot, parties.read_parties(snapshot, records))
     owners = parties.terms_of_all(snapshot, groups)
     sightings: dict[int, list[_Sighting]] = {}
     for term, sighting in _sightings(snapshot, owners):
