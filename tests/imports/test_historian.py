@@ -149,10 +149,10 @@ def test_gone_rows_are_retracted_only_on_request(desk):
     assert (again["gone"], again["withdrawn"], again["unchanged"]) == (0, 0, 6)
 
 
-def test_nothing_is_retracted_while_rows_are_rejected(desk):
-    """If the import rejects any row, ``--retract-gone`` retracts nothing."""
+def test_nothing_is_retracted_while_rows_without_an_id_are_rejected(desk):
+    """If the import rejects a row whose id it cannot read, ``--retract-gone`` retracts nothing."""
     imported(desk, write_visits(desk))
-    broken = VISITS[6].replace("2009-09-25", "2009-99-25")
+    broken = VISITS[6].replace("<id>7</id>", "<id></id>")
     path = write_visits(desk, *VISITS[:6], broken)
     answer = desk.run("import", path, "--profile", "historian-visits", "--retract-gone")
     assert answer.code == 1

@@ -74,3 +74,20 @@ def test_a_file_says_nothing_about_the_years_that_it_does_not_cover(
     old.write_text(text[:start] + text[end:])
     less = desk.run("import", old, "--retract-gone", "--yes", "--json").json
     assert (less["unchanged"], less["gone"], less["withdrawn"]) == (2, 1, 1)
+
+
+def test_a_rejected_visit_with_an_id_does_not_block_retraction(
+    desk: Desk, decades: tuple[Path, Path]
+) -> None:
+    """The id of a rejected visit can be read, so only the missing visit is gone."""
+    old, _ = decades
+    assert desk.run("import", old).code == 0
+    text = old.read_text().replace("1951-01-02", "1950-01-02")
+    start = text.index("<visit>", text.index("<visit>") + 1)
+    end = text.index("</visit>", start) + len("</visit>")
+    old.write_text(text[:start] + text[end:])
+    answer = desk.run("import", old, "--retract-gone", "--yes", "--json")
+    counts = answer.json
+    assert (counts["rejected"], counts["gone"], counts["withdrawn"]) == (1, 1, 1)
+    gone = [desk.read("show", f"V-{number}")["record"]["retracted"] for number in (1, 2, 3)]
+    assert gone == [False, True, False]

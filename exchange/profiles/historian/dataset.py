@@ -136,7 +136,7 @@ class HistorianList:
             data, surnames = self.data(row.cells)
             return Draft(row.cells["id"], row.line, data, row.cells, surnames=surnames)
         except ValueError as error:
-            return Rejected(row.line, str(error), row.cells)
+            return Rejected(row.line, str(error), row.cells, key=row.cells["id"])
 
     def data(self, cells: dict[str, str]) -> tuple[dict[str, object], Surnames]:
         """Convert a record to data in the format of a dispatch. Raises ``ValueError``.
