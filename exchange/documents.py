@@ -174,13 +174,8 @@ else:
     )
 
 
-def _people(field: Field, kind: str, annotation: Annotation) -> Annotation:
-    """Return the type of a list of people, each of whom can also be text, as in the option."""
-    return list[ParticipantDocument | Words] | Words
-
-
 _TYPES |= {
-    "participants": _people,
+    "participants": _always(list[ParticipantDocument | Words] | Words),
     "posts": _list(PositionDocument),
     "awaits": _always(AwaitsDocument),
 }

@@ -101,10 +101,10 @@ class CalendarFile:
 
 
 def _note_of_endless(count: int) -> str:
-    meetings = many(count, "meeting has", "meetings have")
+    meetings = many(count, "repeated meeting has", "repeated meetings have")
     return (
-        f"{meetings} no last day; the import read one year ahead and one year back. Import the"
-        " file again later for the rest"
+        f"{meetings} no end, or too many dates; the import read one year ahead and one year back."
+        " Import the file again later for the rest"
     )
 
 

@@ -27,23 +27,26 @@ _NOT_PEOPLE = ("ROOM", "RESOURCE")
 def meeting(item: Item, key: str, start: Moment, status: str) -> Data:
     """Return a meeting that begins at ``start``. Raises :class:`UnusableItem`."""
     title, whole = _title(item)
+    location = safe(item.text("LOCATION"))
     found: Data = {
         "kind": "meeting",
         "status": status,
         "title": title,
         "occurred": edtf(start, _end(item, start)),
-        **_place(safe(item.text("LOCATION"))),
+        **_place(location),
         "participants": list(_people(item, "ORGANIZER", "ATTENDEE")),
         "marking": _MARKINGS.get(item.text("CLASS").upper()),
         "external_ids": {"icalendar": key},
     }
-    words = {"title": whole, "place": safe(item.text("LOCATION")) if "host" in found else ""}
+    is_changed = "host" in found or ("place" in found and len(location) > LONGEST)
+    words = {"title": whole, "place": location if is_changed else ""}
     return _known(found | {"as_written": _known(words)})
 
 
 def task(item: Item) -> Data:
     """Return a follow-up. Raises :class:`UnusableItem`."""
     what, whole = _title(item)
+    location = safe(item.text("LOCATION"))
     due = item.moment("DUE")
     begins = item.moment("DTSTART")
     if due is None and begins is not None and item.length is not None:
@@ -52,10 +55,10 @@ def task(item: Item) -> Data:
         "kind": "follow-up",
         "what": what,
         "due": edtf(due, due) if due else None,
-        "place": safe(item.text("LOCATION"))[:LONGEST],
+        "place": location[:LONGEST],
         "owners": list(_people(item, "ATTENDEE")),
         "marking": _MARKINGS.get(item.text("CLASS").upper()),
-        "as_written": _known({"what": whole}),
+        "as_written": _known({"what": whole, "place": location if len(location) > LONGEST else ""}),
     }
     return _known(found | _outcome(item))
 

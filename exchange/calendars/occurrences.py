@@ -14,7 +14,9 @@ MOST = 1_000
 """The maximum number of occurrences of a meeting."""
 
 AHEAD = BACK = timedelta(days=366)
-"""How far ahead of today, and back from today, the import reads a meeting that has no end."""
+"""How far ahead of today, and back from today, the import reads a meeting that has no end or
+more than :data:`MOST` occurrences.
+"""
 
 LONGEST = timedelta(days=100 * 366)
 """How long after its start the import looks for occurrences of a meeting."""

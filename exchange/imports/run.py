@@ -226,15 +226,17 @@ class Run:
         gone = {loose: old for old in self._gone if (loose := loosely(old[0]))}
         if not gone:
             return
+        snapshot = Snapshot(views)
         for key in keys.all():
-            old = gone.get(loosely(key))
+            loose = loosely(key)
+            old = gone.get(loose)
             if old is None or key in self._moved:
                 continue
-            if rows.known(Snapshot(views), [rows.row_of(self.dataset.name, key)]):
+            if rows.known(snapshot, [rows.row_of(self.dataset.name, key)]):
                 continue
-            if self._answer(self._respelt(Snapshot(views), key, *old)) is not None:
+            if self._answer(self._respelt(snapshot, key, *old)) is not None:
                 self._moved[key] = old[0]
-                self._gone.remove(old)
+                self._gone.remove(gone.pop(loose))
 
     def _respelt(self, snapshot: "Snapshot", key: str, old: str, row: ImportedRow) -> Doubt:
         new = natural_id("record", f"{self.dataset.name}/{key}")

@@ -32,6 +32,7 @@ from dragoman.exchange.mappings.row_keys import digest_of, key_of, visible
 from dragoman.exchange.tables.joined import JoinedTable
 from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.tables.table import Table
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Plain
 from dragoman.exchange.yaml_file import YamlFile, read_yaml
 
@@ -219,6 +220,10 @@ def open_mapped(
     chosen = {name: value for name, value in mapped.items() if value is not UNSET}
     chosen |= settings
     tables = [open_table(one, **chosen) for one in (path, *others)]
+    for one in tables[1:]:
+        mapping.check_columns(one)
+        if mapping.aliases(one) != mapping.aliases(tables[0]):
+            raise UsageError(f"{one.path}: spells columns otherwise than {path}; use one spelling")
     return MappedTable(JoinedTable(tables) if others else tables[0], mapping)
 
 
@@ -426,7 +431,8 @@ class MappedTable:
         if not self.mapping.key:
             return ""
         try:
-            return self._key(trimmed(row.cells, self.mapping.key), row)
+            cells = trimmed(row.cells, self.mapping.key)
+            return self._key({one: self._text_of(cells, one) for one in cells}, row)
         except Unfit:
             return ""
 

@@ -91,3 +91,24 @@ def test_a_rejected_visit_with_an_id_does_not_block_retraction(
     assert (counts["rejected"], counts["gone"], counts["withdrawn"]) == (1, 1, 1)
     gone = [desk.read("show", f"V-{number}")["record"]["retracted"] for number in (1, 2, 3)]
     assert gone == [False, True, False]
+
+
+def test_each_file_needs_the_columns_of_the_mapping(
+    desk: Desk, tables: tuple[Path, Path, Path]
+) -> None:
+    """A column that is missing from one of the files is refused, not read as empty."""
+    first, _, mapping = tables
+    other = desk.write("2022.csv", "id,when,what\n4,2022-01-01,Tea\n")
+    answer = desk.run("import", first, other, "--map", mapping)
+    assert (answer.code, "the file has no column 'day'" in answer.err) == (2, True)
+
+
+def test_a_mark_for_a_missing_value_is_no_key(desk: Desk, tables: tuple[Path, Path, Path]) -> None:
+    """A rejected row whose key is only a mark may be the missing row, so nothing is retracted."""
+    first, _, mapping = tables
+    mapping.write_text("missing: [n/a]\n" + MAPPING)
+    first.write_text("id,day,what\n1,2020-01-01,Oil\n2,2020-01-02,Gas\n")
+    assert desk.run("import", first, "--map", mapping).code == 0
+    first.write_text("id,day,what\n1,2020-01-01,Oil\nn/a,soon,Gas\n")
+    answer = desk.run("import", first, "--map", mapping, "--retract-gone", "--yes", "--json")
+    assert (answer.json["gone"], answer.json["withdrawn"]) == (1, 0)

@@ -76,6 +76,8 @@ class HistorianList:
     """An XML list from the Office of the Historian: a file or a folder of files."""
 
     element: ClassVar[str]
+    role: ClassVar[str] = ""
+    """The role of the travellers whose records do not give a role."""
     name: ClassVar[str]
     source: ClassVar[dict[str, str]]
     columns: ClassVar[Sequence[str]]
@@ -100,9 +102,12 @@ class HistorianList:
     def check(self) -> None:
         """Read each file once to check it. Raises :class:`UsageError` if a file is not valid."""
         days: list[int] = []
+        roles: set[str] = set()
         for row in self.rows():
+            roles.add(role_of(row.cells) or self.role)
             with suppress(ValueError):
                 days.append(day(row.cells, "start-date").toordinal())
+        self.roles = frozenset(roles)
         if days and self.path.is_file():
             self.covers = min(days), max(days)
 
@@ -192,6 +197,10 @@ def day(cells: dict[str, str], name: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{name}: {quoted(text)} is not a day; write 1987-12-08") from None
+
+
+def role_of(cells: dict[str, str]) -> str:
+    return cells.get("role") or cells.get("@role", "")
 
 
 def span(cells: dict[str, str]) -> tuple[date, date]:

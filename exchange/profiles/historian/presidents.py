@@ -64,11 +64,6 @@ class Called:
     name: str
     words: str
 
-    @property
-    def participant(self) -> dict[str, str]:
-        """Return the President as a participant."""
-        return {"name": self.name, "post": "President", "side": "US"}
-
 
 def president(prose: str, first: date, last: date) -> Called | None:
     """Return the President in office whom the traveller met or joined, according to the prose.

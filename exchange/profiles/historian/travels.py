@@ -26,6 +26,7 @@ from dragoman.exchange.profiles.historian.dataset import (
     joined,
     known,
     met,
+    role_of,
     source_of,
     span,
 )
@@ -59,17 +60,16 @@ class HistorianTravels(HistorianList):
     source: ClassVar = source_of("Travels Abroad of the Secretary of State", "travels/secretary")
 
     def check(self) -> None:
-        """Read each file once to check it, and the role of each traveller.
+        """Read each file once to check it.
 
-        Raises :class:`UsageError` if a file is not valid, or has records of several lists.
+        Raises :class:`UsageError` if a file is not valid, or if there are records of several lists.
         """
-        roles = {_role(row.cells) or self.role for row in self.rows()}
-        if len(roles) > 1:
-            several = " and ".join(sorted(map(quoted, roles)))
+        super().check()
+        if len(self.roles) > 1:
+            several = " and ".join(sorted(map(quoted, self.roles)))
             raise UsageError(
                 f"{self.path}: has travels with the roles {several}; import each list on its own"
             )
-        self.roles = frozenset(roles)
 
     def as_found(self) -> "HistorianTravels":
         """Return the list to which the records belong, whatever the user called the list."""
@@ -162,16 +162,12 @@ class PresidentsTravels(HistorianTravels):
     source: ClassVar = source_of("Travels Abroad of the President", "travels/president")
 
 
-def _role(cells: dict[str, str]) -> str:
-    return cells.get("role") or cells.get("@role", "")
-
-
 def _leg(row: TableRow, draft: Draft) -> Leg:
     return Leg(draft, row.cells.get("@who", row.cells.get("name", "")), *span(row.cells))
 
 
 def _post(cells: dict[str, str]) -> str:
-    role = _role(cells)
+    role = role_of(cells)
     elected = prose.not_yet_in_office(cells.get("remarks", ""))
     return elected.value if elected else POSTS.get(role, role.capitalize())
 
