@@ -213,7 +213,8 @@ def import_(
         part = "may be part of a calendar" if _is_calendar(file) else "contains only rejected rows"
         why = f"has no effect on {file}, which {part}"
         _refuse_idle(why, {"--retract-gone": retract_gone})
-    rejects = rejected or file.with_name(f"{file.name}.rejected.csv")
+    place = file if file.name else file.resolve()  # the current folder has no name of its own
+    rejects = rejected or place.with_name(f"{place.name}.rejected.csv")
     answers = answers_for(DoubtOptions(new=new, strict=strict), ActOptions(dry_run=dry_run))
     return _import(session, dataset, file, rejects, wanted, yes, answers)
 

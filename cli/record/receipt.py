@@ -31,6 +31,7 @@ from dragoman.domain import (
     parse_date,
     quoted,
     terms,
+    zone_of_hours,
 )
 from dragoman.exchange import Performed
 from dragoman.projections import (
@@ -126,19 +127,23 @@ def print_receipt(session: Session, snapshot: Snapshot, entry: Entry[list[Perfor
         _notice_namesakes(session, snapshot, row.originator_id)
 
 
-_NAMES_ZONE = re.compile(r"UTC|GMT|\dZ\b|[+-]\d\d:?\d\d\b|\w/\w", re.IGNORECASE)
-"""A zone in a typed date; an offset, or a name such as Asia/Baku."""
+_NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b|\dZ\b", re.IGNORECASE)
+"""The words for UTC in a typed date."""
 
 
 def _notice_zone(session: Session, outcomes: Iterable[Outcome]) -> None:
     """Print a note if hours without a zone are in UTC only because nobody set a zone."""
     if session.zone != UTC_ZONE or not is_zone_unknown(session.settings):
         return
-    if session.typed[:1] == ("import",) or any(map(_NAMES_ZONE.search, session.typed)):
+    if session.typed[:1] == ("import",) or any(map(_NAMES_UTC.search, session.typed)):
         return
     events = (event for outcome in outcomes for event in outcome.events)
     dates = (getattr(event, field, None) for event in events for field in (*_WHEN, "reply_due"))
-    hours = (_HOUR.search(when.for_people()) for when in dates if isinstance(when, ImpreciseDate))
+    hours = (
+        _HOUR.search(when.for_people())
+        for when in dates
+        if isinstance(when, ImpreciseDate) and zone_of_hours(when, "") == UTC_ZONE
+    )
     if hour := next(filter(None, hours), None):
         session.output.notice(
             f"note: {hour[0]} is UTC; to set the zone of your desk, type: dragoman config set zone"
@@ -340,19 +345,16 @@ _WHEN = ("occurred", "due")
 
 def gist(snapshot: Snapshot, record: UUID) -> str:
     """Return the title of a record, and its dates as Dragoman understood them."""
-    facts = known_of(snapshot, record)
-    days = (text_at(facts, field) for field in (*_WHEN, _own_date(snapshot, record)) if field)
+    facts, row = known_of(snapshot, record), snapshot.row(record.hex)
+    is_instrument = facts and row and snapshot.kind(row.record) == "instrument"
+    own = (
+        KINDS["instrument"].date_field(facts.get("status"), lambda name: text_at(facts, name))
+        if is_instrument
+        else None
+    )
+    days = (text_at(facts, field) for field in (*_WHEN, own) if field)
     when = [parse_date(day).for_people() for day in days if day]
     return " · ".join([*when, *filter(None, [called(facts)])])
-
-
-def _own_date(snapshot: Snapshot, record: UUID) -> str | None:
-    """Return the field with the date of an instrument; ``None`` for records of other kinds."""
-    row = snapshot.row(record.hex)
-    if row is None or snapshot.kind(row.record) != "instrument":
-        return None
-    facts = known_of(snapshot, record)
-    return KINDS["instrument"].date_field(facts.get("status"), lambda name: text_at(facts, name))
 
 
 def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:

@@ -274,8 +274,10 @@ class Encounters:
     _named: set[Who] = field(factory=set)
 
     def add(self, one: Contact) -> None:
-        """Add a contact."""
-        people = [(who_of(person), person) for person in one.facts.participants if person.name]
+        """Add a contact. A person of a former state keeps the recorded name and side."""
+        counted, recorded = one.facts.participants, (one.recorded or one.facts).participants
+        both = zip(recorded, counted, strict=True)
+        people = [(who_of(person), as_counted) for person, as_counted in both if person.name]
         pairs = {
             (left, right)
             for left, ours in people

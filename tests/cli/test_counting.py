@@ -58,3 +58,13 @@ def test_a_brief_can_go_back_to_the_former_state(desk: Desk) -> None:
     assert out.startswith("Brief: Russia (with Soviet Union) · ")
     none = desk.run("brief", "US", "FR", "--with-predecessors")
     assert "note: no predecessor is known for United States and France" in none.err
+
+
+def test_a_person_of_the_former_state_keeps_post_and_ref(desk: Desk) -> None:
+    """A brief with predecessors finds the people of the former state where they are registered."""
+    people = ("Andrei Gromyko; foreign minister; SUHH", "George Shultz; secretary of state; US")
+    words = [word for one in people for word in ("--participant", one)]
+    hold = ("meeting", "hold", "--title", "Talks", "--party", "US", "--party", "SUHH")
+    assert desk.run(*hold, "--occurred", "1985-01-07", *words).code == 0
+    [met] = desk.read("brief", "US", "RU", "--with-predecessors")["met"]
+    assert [(one["ref"], one["side"]) for one in met["people"]] == [("P-2", "US"), ("P-1", "SUHH")]

@@ -314,6 +314,8 @@ def test_hours_with_a_zone_come_without_a_note(desk: Desk) -> None:
     """Days, hours with a zone, and hours on a desk with a zone are clear."""
     assert "UTC" not in zone_note(desk, "2030-01-11")
     assert "UTC" not in zone_note(desk, "2030-01-12 10:00 UTC")
+    assert "UTC" not in zone_note(desk, "2030-01-15 10:00 Baku")
+    assert "UTC" not in zone_note(desk, "2030-01-16 10:00 CET")
     assert "UTC" not in zone_note(desk, "2030-01-13 10:00", "UTC")
     settings(desk, 'zone = "UTC"\n')
     assert "UTC" not in zone_note(desk, "2030-01-14 10:00")

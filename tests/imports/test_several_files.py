@@ -112,3 +112,17 @@ def test_a_mark_for_a_missing_value_is_no_key(desk: Desk, tables: tuple[Path, Pa
     first.write_text("id,day,what\n1,2020-01-01,Oil\nn/a,soon,Gas\n")
     answer = desk.run("import", first, "--map", mapping, "--retract-gone", "--yes", "--json")
     assert (answer.json["gone"], answer.json["withdrawn"]) == (1, 0)
+
+
+def test_the_current_folder_can_be_imported(
+    desk: Desk, decades: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without a name of its own is imported like any other folder."""
+    folder = desk.home / "visits"
+    folder.mkdir()
+    for file in decades:
+        file.rename(folder / file.name)
+    monkeypatch.chdir(folder)
+    answer = desk.run("import", ".")
+    assert answer.code == 0, answer.err
+    assert "5 rows: 5 new" in answer.out
