@@ -25,7 +25,9 @@ def help_(
     """Show the help or the manual page of a command, or a topic of the help."""
     from dragoman.cli.topics_of_help import TOPICS, show_topic
 
-    if command and command[0] in TOPICS and not man:
+    if command and command[0] in TOPICS:
+        if man:
+            raise UsageError(f"--man: {command[0]} is a topic of the help, without a manual page")
         return show_topic(session, command)
     from dragoman.cli.main import app, interpreted
     from dragoman.cli.shorthand import resolved

@@ -132,7 +132,12 @@ _COMMANDS = (
     ("audit", "audit.app:app", MAINTENANCE, "Read, replay, seal, verify and prove the log."),
     ("config", "config:app", MAINTENANCE, "Show and change the settings."),
     ("context", "context:context", MAINTENANCE, "Show or set the parties that your desk covers."),
-    ("help", "help:help_", MAINTENANCE, "Show the help or the manual page of a command."),
+    (
+        "help",
+        "help:help_",
+        MAINTENANCE,
+        "Show the help or the manual page of a command, or a topic.",
+    ),
     ("completion", "completion:completion", MAINTENANCE, "Set up completion in your shell."),
     ("register", "register:app", MAINTENANCE, "Show, back up and rebuild the register."),
 )

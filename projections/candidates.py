@@ -98,7 +98,7 @@ def _people(snapshot: Snapshot, text: str) -> list[RecordCandidate]:
     ]
     worded = [(one, names) for one, names in known if any(has_words(name, text) for name in names)]
     found = []
-    likely = worded or known
+    likely = (worded or known)[:MOST]
     present = with_posts(snapshot, [one for one, _ in likely])
     for one, (_, names) in zip(present, likely, strict=True):
         words = ", ".join(filter(None, (one.post, one.side)))

@@ -25,7 +25,7 @@ def alike(
     from dragoman.projections.reports.alike import AlikeReport, alike
 
     check_forms(session, forms)
-    sides = [code_given("--side", text) for text in side]
+    sides = list(dict.fromkeys(code_given("--side", text) for text in side))
     with session.reading(as_of) as (reading, today):
         found = alike(reading, sides)
         content = AlikeReport(as_of=reading.as_of, sides=sides, pairs=found)
@@ -96,7 +96,7 @@ def years_in_words(one: "AlikeParty") -> str:
 
 def evidence_in_words(pair: "AlikePair") -> Iterator[str]:
     """Yield the evidence of a pair, for and against one party."""
-    yield f"for: {', '.join(pair.alike)} ({pair.likeness} %)"
+    yield f"for: {', '.join(pair.alike)} ({pair.likeness}\u00a0%)"
     if pair.against:
         yield f"against: {', '.join(pair.against)}"
 

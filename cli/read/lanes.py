@@ -408,7 +408,9 @@ class LanesView:
         if lane.key is None:
             return REST[by]
         name = lane.name or ""
-        has_code = by == "party" and lane.key != "conferences"
+        from dragoman.projections.reports.lanes import OF_CONFERENCES
+
+        has_code = by == "party" and lane.key not in OF_CONFERENCES
         return safe(f"{lane.key} {name}" if has_code else name)
 
     def _fits(self, name: str) -> bool:

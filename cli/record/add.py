@@ -25,7 +25,7 @@ from dragoman.cli.record.questions import (
     other_questions,
     questions_of,
     recognise,
-    with_known_topics,
+    settle_topics,
 )
 from dragoman.cli.record.recording import BY_HAND, answers_for, by_hand, by_option, recorded
 from dragoman.cli.session import Injected, Session
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Entry:
+class RecordType:
     """A kind of entry that ``add`` records: its name, command, status, fixed fields and keywords."""
 
     name: str
@@ -69,10 +69,10 @@ class Entry:
 
 _MET = "meeting met talks talk summit meet negotiations held trilateral bilateral margins dinner"
 _TO_COME = "planned plan upcoming next future schedule scheduled announce announced will"
-ENTRIES = (
-    Entry("meeting that took place", "meeting", "hold", "held", _MET),
-    Entry("planned meeting", "meeting", "schedule", "scheduled", f"{_MET} {_TO_COME}"),
-    Entry(
+RECORD_TYPES = (
+    RecordType("meeting that took place", "meeting", "hold", "held", _MET),
+    RecordType("planned meeting", "meeting", "schedule", "scheduled", f"{_MET} {_TO_COME}"),
+    RecordType(
         "phone call",
         "meeting",
         "hold",
@@ -80,7 +80,7 @@ ENTRIES = (
         "call phone phoned telephone called phonecall conversation",
         {"mode": "phone"},
     ),
-    Entry(
+    RecordType(
         "video call",
         "meeting",
         "hold",
@@ -88,42 +88,42 @@ ENTRIES = (
         "video videoconference online virtual vtc zoom",
         {"mode": "video"},
     ),
-    Entry(
+    RecordType(
         "visit that took place",
         "visit",
         "conclude",
         "concluded",
         "visit visited trip travel concluded ended state official working",
     ),
-    Entry(
+    RecordType(
         "visit that is under way",
         "visit",
         "start",
         "started",
         "visit trip started arrived arrival begun under way",
     ),
-    Entry(
+    RecordType(
         "planned visit",
         "visit",
         "announce",
         "announced",
         f"visit trip travel invited state official working {_TO_COME}",
     ),
-    Entry(
+    RecordType(
         "session of a commission or other mechanism",
         "consultation",
         "hold",
         "held",
         "session consultation consultations commission round held dialogue",
     ),
-    Entry(
+    RecordType(
         "planned session of a mechanism",
         "consultation",
         "schedule",
         "scheduled",
         f"session consultation consultations commission round dialogue {_TO_COME}",
     ),
-    Entry(
+    RecordType(
         "note, letter or other message that was delivered",
         "demarche",
         "deliver",
@@ -131,7 +131,7 @@ ENTRIES = (
         "note verbale letter message demarche delivered sent protest summoned aide memoire"
         " non-paper verbalnote nota verbal нота демарш письмо lettre brief",
     ),
-    Entry(
+    RecordType(
         "agreement or statement that was signed",
         "instrument",
         "sign",
@@ -141,42 +141,42 @@ ENTRIES = (
         " kommuniqué accord traité déclaration acuerdo tratado declaración comunicado соглашение"
         " договор меморандум протокол заявление коммюнике",
     ),
-    Entry(
+    RecordType(
         "follow-up: something that somebody has to do",
         "follow-up",
         "agree",
         None,
         "follow-up followup follow up task action todo owed promise commitment item",
     ),
-    Entry(
+    RecordType(
         "mechanism: a commission, dialogue or working group",
         "mechanism",
         "establish",
         None,
         "mechanism body commission group established establish dialogue founded",
     ),
-    Entry(
+    RecordType(
         "person or organisation",
         "party",
         "register",
         None,
         "person party organisation organization people contact minister ambassador official",
     ),
-    Entry(
+    RecordType(
         "agreement that entered into force",
         "instrument",
         "enter-into-force",
         "in force",
         "enters entered entry into force",
     ),
-    Entry(
+    RecordType(
         "conference, in whose margins others meet",
         "conference",
         "announce",
         "announced",
         "conference forum assembly congress ministerial",
     ),
-    Entry(
+    RecordType(
         "series of meetings, such as a weekly call",
         "series",
         "schedule",
@@ -210,9 +210,7 @@ def add(
         fields = _asked(session, chosen, given, proposed, conferences)
         fields |= context_parties(session, chosen.kind, fields)
         owed = _follow_ups(session, chosen)
-        if "topics" in fields:
-            known = with_known_topics(session, fields["topics"])
-            fields["topics"] = list(dict.fromkeys(known.values()))
+        settle_topics(session, fields)
         fields = _confirmed(session, chosen, fields, owed, conferences)
         recognise(session, fields.get("participants", ()))
         answers = answers_for(doubts, act)
@@ -243,13 +241,13 @@ def _in_a_script(typed: str) -> str:
 # --- Which entry ------------------------------------------------------------------------------
 
 
-def _chosen(session: Session, typed: str) -> Entry:
+def _chosen(session: Session, typed: str) -> RecordType:
     """Return the entry that the user names, by words or by its number in a list."""
     found = _best(typed)
     if typed and not found:
         session.output.notice(f"{typed!r} is not a kind of record; choose one from the list")
     while len(found) != 1:
-        shown = found or list(ENTRIES)
+        shown = found or list(RECORD_TYPES)
         for number, one in enumerate(shown, 1):
             session.output.notice(f"  {number:>2}: {one.name}")
         said = asked(session, "what", "What do you want to record? (number or words)")
@@ -260,14 +258,14 @@ def _chosen(session: Session, typed: str) -> Entry:
     return found[0]
 
 
-def _by_answer(shown: Sequence[Entry], said: str) -> list[Entry]:
+def _by_answer(shown: Sequence[RecordType], said: str) -> list[RecordType]:
     """Return the entries that an answer means: one for a number, or all entries with its words."""
     if said.isdecimal():
         return [shown[int(said) - 1]] if 1 <= int(said) <= len(shown) else []
     return _best(said, shown) or _best(said)
 
 
-def _best(typed: str, among: Sequence[Entry] = ENTRIES) -> list[Entry]:
+def _best(typed: str, among: Sequence[RecordType] = RECORD_TYPES) -> list[RecordType]:
     """Return the entries that share most words with what the user typed; empty if none does."""
     words = set(fold(typed.replace("-", " ")).split()) | set(fold(typed).split())
     if exact := [one for one in among if fold(one.name) == fold(typed)]:
@@ -277,7 +275,7 @@ def _best(typed: str, among: Sequence[Entry] = ENTRIES) -> list[Entry]:
     return [one for one in among if most and scores[one.name] == most]
 
 
-def _proposed(chosen: Entry, typed: str) -> dict[str, str]:
+def _proposed(chosen: RecordType, typed: str) -> dict[str, str]:
     """Return default answers from the words after ``to``, ``in`` and ``with``."""
     if len(typed.split()) < 2:
         return {}
@@ -311,7 +309,7 @@ def _default(
 
 def _asked(
     session: Session,
-    chosen: Entry,
+    chosen: RecordType,
     given: dict[str, Any],
     proposed: Callable[[str, Mapping[str, Any]], str],
     conferences: list[str],
@@ -331,7 +329,7 @@ def _asked(
 
 def _answered(
     session: Session,
-    chosen: Entry,
+    chosen: RecordType,
     question: Question,
     fields: Mapping[str, Any],
     default: str,
@@ -357,7 +355,7 @@ _OWED = (
 )
 
 
-def _follow_ups(session: Session, chosen: Entry) -> list[dict[str, Any]]:
+def _follow_ups(session: Session, chosen: RecordType) -> list[dict[str, Any]]:
     """Ask for the follow-ups that an engagement that took place leaves."""
     if chosen.status not in TAKEN_PLACE:
         return []
@@ -376,7 +374,7 @@ def _follow_ups(session: Session, chosen: Entry) -> list[dict[str, Any]]:
 
 def _confirmed(
     session: Session,
-    chosen: Entry,
+    chosen: RecordType,
     fields: dict[str, Any],
     owed: Sequence[Mapping[str, Any]],
     conferences: list[str],
@@ -400,7 +398,7 @@ def _confirmed(
 
 
 def _edited(
-    session: Session, chosen: Entry, fields: dict[str, Any], conferences: list[str]
+    session: Session, chosen: RecordType, fields: dict[str, Any], conferences: list[str]
 ) -> dict[str, Any]:
     """Ask about one field, asked before or not; Enter at an optional question clears the field."""
     kind = chosen.kind
@@ -430,7 +428,10 @@ def _names(kind: str, questions: Sequence[Question]) -> str:
 
 
 def _show(
-    session: Session, chosen: Entry, fields: Mapping[str, Any], owed: Sequence[Mapping[str, Any]]
+    session: Session,
+    chosen: RecordType,
+    fields: Mapping[str, Any],
+    owed: Sequence[Mapping[str, Any]],
 ) -> None:
     """Print the record as Dragoman understood it."""
     output = session.output.beside()
@@ -472,14 +473,14 @@ def _recorded(
     names: RecordNames,
     uow: "RegisterUnitOfWork",
     *,
-    chosen: Entry,
+    chosen: RecordType,
     fields: Mapping[str, Any],
     owed: Sequence[Mapping[str, Any]],
     conferences: Sequence[str],
     answers: Answers,
     act: RestoringOptions,
 ) -> list[Performed]:
-    """Record the act, a new conference if it is in its margins, and its follow-ups as one entry."""
+    """Record the new record, its follow-ups and a new conference around it as one entry."""
     data = as_document(chosen.kind, chosen.status, fields)
     done = []
     links: dict[str, UUID] = {}

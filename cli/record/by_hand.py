@@ -27,7 +27,7 @@ from dragoman.cli.record.questions import (
     existing_record,
     missing_fields,
     recognise,
-    with_known_topics,
+    settle_topics,
 )
 from dragoman.cli.record.recording import (
     answers_for,
@@ -205,9 +205,7 @@ def record_fields(
     doubts: DoubtOptions = IN_DOUBT,
 ) -> int:
     """Give a record, new or existing, a ``status`` and the fields of a document."""
-    if "topics" in fields:
-        known = with_known_topics(session, fields["topics"])
-        fields["topics"] = list(dict.fromkeys(known.values()))
+    settle_topics(session, fields)
     recognise(session, fields.get("participants", ()))
     data = as_document(kind, status, fields)
     answers = answers_for(doubts, act)

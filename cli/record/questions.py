@@ -348,27 +348,18 @@ MOST_PLANS = 3
 """The maximum number of records to offer for a later step."""
 
 
-def _nothing(field: str, given: Given) -> str:
-    return ""
-
-
 def asked_fields(
     session: "Session",
     kind: str,
     status: str | None,
     given: Given,
-    proposed: Callable[[str, Given], str] = _nothing,
 ) -> dict[str, Any]:
-    """Ask the questions about the fields that are not given; return the answers by field.
-
-    ``proposed`` returns the default answer for a field, given the other fields, or "".
-    """
+    """Ask the questions about the fields that are not given; return the answers by field."""
     answers: dict[str, Any] = {}
     for question, default in questions_of(kind, status):
         known = {**given, **answers}
         if question.field in known or not question.fits(known):
             continue
-        default = default or proposed(question.field, known)
         answers |= answer(session, kind, status, question, known, default)
     return answers
 
@@ -446,6 +437,13 @@ def _default_for(person: Mapping[str, Any], known: "PartyShape") -> str:
     is_named = fold(person["name"]) in map(fold, names)
     fits = match_of(known.post, person.get("post")) != "different"
     return "y" if is_named and fits else ""
+
+
+def settle_topics(session: "Session", fields: dict[str, Any]) -> None:
+    """Replace new topics by the known topics that the user means, each once."""
+    if "topics" in fields:
+        known = with_known_topics(session, fields["topics"])
+        fields["topics"] = list(dict.fromkeys(known.values()))
 
 
 def with_known_topics(

@@ -54,20 +54,17 @@ class AlikeReport(Report, tag=report_tag("alike"), frozen=True, kw_only=True):
 _ORDER = ("likely", "possible", "unlikely")
 
 
-def alike(
-    snapshot: Snapshot, sides: Collection[str] = (), among: Iterable[int] | None = None
-) -> list[AlikePair]:
+def alike(snapshot: Snapshot, sides: Collection[str] = ()) -> list[AlikePair]:
     """Return the pairs of parties that may be one, the likeliest first.
 
-    ``sides`` limits the pairs to parties of these states or organisations, and ``among`` to pairs
-    with at least one of these parties.
+    ``sides`` limits the pairs to parties of these states or organisations.
     """
     groups = _groups(snapshot)
     known = {record: one.known for record, one in _facts(snapshot, groups).items()}
     apart = _distinct(snapshot, groups)
     found = [
         (one, other, evidence)
-        for one, other, evidence in alike_pairs(known, among)
+        for one, other, evidence in alike_pairs(known)
         if (one, other) not in apart and (not sides or not known[one].sides.isdisjoint(sides))
     ]
     found.sort(key=lambda pair: (_ORDER.index(pair[2].verdict), -pair[2].likeness, pair[:2]))
@@ -77,7 +74,7 @@ def alike(
             verdict=evidence.verdict,
             likeness=evidence.likeness,
             parties=[_shape(snapshot, record, known[record]) for record in (one, other)],
-            alike=[*evidence.alike, *_met(snapshot, evidence, known)],
+            alike=[*evidence.alike, *_met(evidence, known)],
             against=[*evidence.against, *_together(snapshot, evidence)],
         )
         for one, other, evidence in found
@@ -225,7 +222,7 @@ MOST_SHOWN = 3
 """The maximum number of people or records that the evidence names."""
 
 
-def _met(snapshot: Snapshot, evidence: Evidence, known: Mapping[int, KnownParty]) -> Iterator[str]:
+def _met(evidence: Evidence, known: Mapping[int, KnownParty]) -> Iterator[str]:
     names = [known[one].names[0] for one in evidence.met if one in known]
     if names:
         yield f"both met {_first(names)}"

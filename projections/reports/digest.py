@@ -180,11 +180,7 @@ def _taking_part(snapshot: Snapshot, people: Sequence[int], having: Collection[i
     """Return the people who take part in one of the records."""
     if not people:
         return set()
-    merged = parties.merged(snapshot)
-    docs = parties.read_parties(snapshot, people)
-    groups = {
-        one: {one: doc} | parties.absorbed(snapshot, one, merged) for one, doc in docs.items()
-    }
+    groups = parties.grouped(snapshot, parties.read_parties(snapshot, people))
     owners = parties.terms_of_all(snapshot, groups)
     query = select(term_rows.c.term, term_rows.c.record)
     query = query.where(valid_at(term_rows, snapshot.position))

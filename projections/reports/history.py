@@ -204,7 +204,7 @@ def _changes(snapshot: Snapshot, step: _Step) -> list[FieldChange]:
     return [*changes(snapshot, step.before, step.after), *said_about(snapshot, step.event)]
 
 
-TOOK_PLACE: dict[str, str] = {
+_TOOK_PLACE: dict[str, str] = {
     "VisitStarted": "occurred",
     "VisitConcluded": "occurred",
     "ConsultationHeld": "occurred",
@@ -220,7 +220,7 @@ TOOK_PLACE: dict[str, str] = {
 
 def _late(step: _Step) -> Lateness | None:
     """Return how late an event was recorded; ``None`` if it was recorded in time."""
-    field = TOOK_PLACE.get(type(step.event).__name__)
+    field = _TOOK_PLACE.get(type(step.event).__name__)
     found = delay_of(getattr(step.after, field), step.row.recorded_at.date()) if field else None
     return Lateness.of(found) if found else None
 
@@ -234,7 +234,7 @@ def _undoes(event: object, steps: Sequence[_Step]) -> list[int]:
 _WHEN = ("occurred", "signed", "established", "due")
 
 
-OWN_DATE: dict[str, str] = {
+_OWN_DATE: dict[str, str] = {
     "InstrumentEnteredIntoForce": "in_force",
     "InstrumentTerminated": "terminated",
 }
@@ -243,7 +243,7 @@ OWN_DATE: dict[str, str] = {
 
 def _occurred(event: object, state: object) -> str | None:
     """Return the date of the event or, if it has none, of the record after the event."""
-    own = OWN_DATE.get(type(event).__name__)
+    own = _OWN_DATE.get(type(event).__name__)
     dates = (getattr(state, name, None) for name in (own, *_WHEN) if name)
     return next((str(date) for date in dates if date), None)
 

@@ -201,7 +201,7 @@ KeysOf = Callable[[Contact], Mapping[Key, str]]
 
 
 OF_CONFERENCES: Mapping[Key, str] = {"conferences": "Conferences"}
-"""The lane of conferences, which are no engagements of their host or of a person."""
+"""The lane of conferences. A conference is not an engagement of its host or of a person."""
 
 
 def _keys_by(by: By, known: PersonIndex) -> KeysOf:

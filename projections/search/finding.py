@@ -216,6 +216,10 @@ class Search:
         if rows:
             insert = "INSERT OR IGNORE INTO wanted VALUES (:n, :word, :level, :close)"
             self.snapshot.views.exec_driver_sql(insert, rows)
+        self._count(number)
+
+    def _count(self, number: int) -> None:
+        """Count the words and pairs of words that a token has found."""
         count = "SELECT count(*) FROM wanted WHERE token = :token"
         self.counts[number] = self.run(count, token=number).scalar_one() + len(self.pairs[number])
 
@@ -232,8 +236,7 @@ class Search:
                         known = dict.fromkeys(found, (level, JOINED))
                         self.pairs[number] = known | self.pairs[number]
                         self._keep(number, record, text)
-        count = "SELECT count(*) FROM wanted WHERE token = :token"
-        self.counts[number] = self.run(count, token=number).scalar_one() + len(self.pairs[number])
+        self._count(number)
 
     def _keep(self, number: int, record: int, text: Text) -> None:
         self.run(
@@ -249,8 +252,8 @@ class Search:
     def _in_one_unit(self, split: Split) -> dict[int, set[int]]:
         """Return the records and units with both halves of a split, newest records only."""
         left, right = (f"({', '.join(map(str, sorted(half)))})" for half in split)
-        rarer, other = sorted((left, right), key=self._places_with)
-        if self._places_with(rarer) >= COMMON:
+        (fewest, rarer), (_, other) = sorted((self._places_with(one), one) for one in (left, right))
+        if fewest >= COMMON:
             return {}
         rows = self.run(
             "SELECT DISTINCT p.record, p.unit FROM postings AS p CROSS JOIN postings AS q"

@@ -12,7 +12,7 @@ from dragoman.domain import fold
 from dragoman.projections.search.query import Token
 from dragoman.projections.search.tables import vocabulary
 from dragoman.projections.search.word_matching import is_heard_as
-from dragoman.projections.search.words import forms, is_unspaced
+from dragoman.projections.search.words import ARTICLES, forms, is_unspaced
 from dragoman.store import Connection, queries, select
 
 SHORTEST = 2
@@ -24,7 +24,6 @@ SHORTEST_HEARD = 3
 SHORTEST_BONES = 2
 """The minimum number of consonants by which half a word is looked up."""
 
-_ARTICLES = ("al", "el", "ul")
 _word = vocabulary.c
 
 
@@ -115,5 +114,5 @@ def _heard(connection: Connection, halves: set[str]) -> Halves:
 def _without_article(half: str) -> Iterator[str]:
     """Yield half a word and, if it begins with an article, the half without the article."""
     yield half
-    if half.startswith(_ARTICLES) and len(half) >= SHORTEST_HEARD + len(_ARTICLES[0]):
-        yield half[len(_ARTICLES[0]) :]
+    if half.startswith(ARTICLES) and len(half) >= SHORTEST_HEARD + len(ARTICLES[0]):
+        yield half[len(ARTICLES[0]) :]

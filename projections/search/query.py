@@ -9,7 +9,15 @@ from attrs import evolve, field, frozen
 
 from dragoman.domain import Ref, fold, typed_ref
 from dragoman.projections.search.codes import around, sign
-from dragoman.projections.search.words import LONGEST, Group, groups, is_unspaced, stems, whole
+from dragoman.projections.search.words import (
+    ARTICLES,
+    LONGEST,
+    Group,
+    groups,
+    is_unspaced,
+    stems,
+    whole,
+)
 
 WIDEST = 3
 """The maximum number of typed words that may be a single word: Abd ul Salam."""
@@ -21,7 +29,7 @@ In a longer query, the second of the three has to be an article.
 """
 
 _ARTICLES = frozenset(("al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"))
-_LOOSE = frozenset(("al", "el", "ul"))
+_LOOSE = frozenset(ARTICLES)
 
 
 @frozen

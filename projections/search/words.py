@@ -139,7 +139,8 @@ def words(text: str) -> Iterator[WordRun]:
             yield WordRun(start + one.start, start + one.end, one.word)
 
 
-_LINKS = frozenset(("", "al", "el", "ul"))
+ARTICLES = ("al", "el", "ul")
+_LINKS = frozenset(("", *ARTICLES))
 """What may be between two words that a query writes together; articles do not count."""
 
 _SEEN_FROM = 4
