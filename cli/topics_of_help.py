@@ -1,5 +1,6 @@
 """The topics of ``dragoman help`` that are not commands: dates, and the fields of records."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import get_args, get_type_hints
 
@@ -97,9 +98,14 @@ def _meaning(kind: str, name: str) -> str:
         hints = get_type_hints(document_class(kind))
         return f"Status of the record: {', '.join(get_args(hints[name]) or ())}."
     field = declared(KINDS[kind].state)[name]
+    about = _OF_OPTIONS.sub("", help_of(kind, field))
     if field.holds == "choice":
         choices = get_args(choices_of(KINDS[kind].state, kind, name))
         offered = ", ".join(one for one in choices if one not in field.retired)
-        return f"{help_of(kind, field)} One of: {offered}."
-    example = f" Example: {field.example}" if field.help and field.example else ""
-    return f"{help_of(kind, field)}{example}"
+        return f"{about} One of: {offered}."
+    is_new = field.example and field.example.strip("[]") not in about
+    return f"{about} Example: {field.example}" if about and is_new else about
+
+
+_OF_OPTIONS = re.compile(r" \(repeatable[^)]*\)")
+"""The part of a help text that is only about options of the command line."""

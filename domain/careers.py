@@ -151,8 +151,12 @@ def match_of(known: str | None, said: str | None) -> Match:
 @lru_cache(maxsize=8192)
 def _plain(post: str | None) -> str:
     """Fold a post and remove words such as "former"; return "" if the rest names no post."""
-    words = " ".join(_ASIDE.sub("", fold(post)).split()) if post else ""
+    words = _without_asides(fold(post)) if post else ""
     return "" if _NO_POST.match(words) else words
+
+
+def _without_asides(folded: str) -> str:
+    return " ".join(_ASIDE.sub("", folded).split())
 
 
 @lru_cache(maxsize=8192)
@@ -251,15 +255,15 @@ def post_key(post: str, side: str | None = None) -> PostKey:
     For a minister or a deputy minister, the rank and the portfolio identify the post: "minister of
     foreign affairs", "Außenminister". For a head of state or government, the office does:
     "Federal President", "Bundespräsident". For any other post, the words do; their order does not
-    matter. The name of the state never matters. Words such as "acting" and "first" make a
-    different post.
+    matter. The name of the state ``side`` does not matter. Words such as "acting" and "first" make
+    a different post.
     """
     folded = fold(post)
     rank, held = rank_of(post), portfolios(folded)
     qualifiers = frozenset(name for name, pattern in _marks().items() if pattern.search(folded))
     if rank in ("ministers", "deputy ministers") and held:
         return rank, held, qualifiers
-    if office := _office(" ".join(_ASIDE.sub("", folded).split()), side):
+    if office := _office(_without_asides(folded), side):
         return rank or "", frozenset((office,)), qualifiers.intersection(_ASIDES)
     state = fold(country_name(side)).split() if side else ()
     words = frozenset(post_words(post).split())

@@ -1,9 +1,9 @@
 """Lifespans: when each state began and ended, which state followed, and which codes are places.
 
 A code of ISO 3166-1 can stand for a territory, such as Greenland or Antarctica. A territory can be
-a place, but keeps up no relations of its own. The dates are those from which, or until which, the
-state of this code kept up its own foreign relations: independence, union, or dissolution. Dates
-before 1900 are years. Sources: the United Nations' list of member states with the dates of
+a place, but has no foreign relations of its own. The dates are those from which, or until which,
+the state of this code had its own foreign relations: independence, union, or dissolution. Some dates
+before 1900 are only years. Sources: the United Nations' list of member states with the dates of
 admission; *A Guide to the United States' History of Recognition, Diplomatic, and Consular
 Relations, by Country* (Office of the Historian); ISO 3166-3 for codes that were withdrawn.
 """
@@ -65,10 +65,10 @@ WS 1962-01-01, XK 2008-02-17, YE 1918-10-30, ZA 1910-05-31, ZM 1964-10-24, ZW 19
 _ENDED = """
 SUHH 1922-12-30 1991-12-26 RU; YUCS 1918-12-01 2003-02-04 CSXX; CSXX 2003-02-04 2006-06-05 RS;
 CSHH 1918-10-28 1993-01-01 CZ SK; DDDE 1949-10-07 1990-10-03 DE; VDVN 1945-09-02 1976-07-02 VN;
-YDYE 1967-11-30 1990-05-22 YE; SKIN 1642-01-01 1975-05-16 IN; RHZW 1965-11-11 1980-04-18 ZW;
+YDYE 1967-11-30 1990-05-22 YE; SKIN 1642 1975-05-16 IN; RHZW 1965-11-11 1980-04-18 ZW;
 BUMM 1948-01-04 1989-06-18 MM; ZRCD 1971-10-27 1997-05-17 CD; DYBJ 1960-08-01 1975-11-30 BJ;
 HVBF 1960-08-05 1984-08-04 BF; BYAA 1922-12-30 1991-08-25 BY; TPTL 1975-11-28 2002-05-20 TL;
-org:HAWAII 1795-01-01 1898-08-12
+org:HAWAII 1795 1898-08-12
 """
 
 _TERRITORIES = """
@@ -101,7 +101,10 @@ def lifespan(code: str) -> Lifespan:
 
 
 def keeps_up_relations(code: str, day: date) -> bool:
-    """Return whether a party could keep up relations on a day: no territory, and not ended."""
+    """Return whether a code stands for a party with its own foreign relations on a day.
+
+    A territory has none, and neither has a state that has not begun or has ended.
+    """
     return code not in TERRITORIES and lifespan(code).includes(day)
 
 
@@ -111,7 +114,8 @@ def predecessors(code: str) -> list[str]:
     wanted = [code]
     while wanted:
         after = wanted.pop()
-        before = [one for one, span in _lifespans().items() if after in span.successors]
-        wanted += [one for one in before if one not in found]
-        found += [one for one in before if one not in found]
+        spans = _lifespans().items()
+        before = [one for one, span in spans if after in span.successors and one not in found]
+        wanted += before
+        found += before
     return found

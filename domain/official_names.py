@@ -68,7 +68,7 @@ _LINKS = (
 
 _DEMOCRATIC = (
     "democratic, demokratische, démocratique, democrática, democratica, демократическая, народно,"
-    " الديمقراطية, ديمقراطية, demokratik, دموکراتیک, 民主, demokratische volksrepublik"
+    " الديمقراطية, ديمقراطية, demokratik, دموکراتیک, 民主"
 )
 _PEOPLES = (
     "people, people s, peoples, popular, volks, volksrepublik, populaire, popolare, народная,"
@@ -134,7 +134,7 @@ _OTHERS: dict[str, str] = {
     "PT": "portuguese, portugiesische, portugaise, portuguesa, portoghese, португальская,"
     " البرتغالية, portekiz",
     "PL": "polish, polnische, polonaise, polaca, polacca, польская, البولندية",
-    "SK": "slovak, slowakische, slovaque, eslovaca, slovacca, словацкая, السلوفاكية,",
+    "SK": "slovak, slowakische, slovaque, eslovaca, slovacca, словацкая, السلوفاكية",
     "SY": "syrian, syrische, syrienne, siria, síria, siriana, сирийская, السورية, suriye, suriya,"
     " سوریه",
     "TG": "togolese, togolaise, togolesa, тоголезская, التوغولية",
@@ -232,17 +232,17 @@ def _names_between(tokens: list[str]) -> Iterator[str]:
 def _code(name: str, forms: set[str], known: Callable[[str], str | None]) -> str | None:
     """Return the code of the state with this name and these words for its form of government."""
     democratic, peoples = forms & _set(_DEMOCRATIC), forms & _set(_PEOPLES)
-    is_republic = bool(forms & _set(_FORMS))
+    has_form = bool(forms & _set(_FORMS))
     if name in _set(_CONGO):
-        return "CD" if democratic else "CG" if is_republic else None
+        return "CD" if democratic else "CG" if has_form else None
     if name in _set(_KOREA):
-        return "KP" if democratic or peoples else "KR" if is_republic else None
+        return "KP" if democratic or peoples else "KR" if has_form else None
     code = _adjectives().get(name) or (known(name) if len(name) > 2 or not name.isascii() else None)
     if code is None and _ENDING.search(name[-2:]):
         code = known(name[:-1])
     if code is None or len(code) != 2:
         return None
-    if not (forms & _set(_FORMS)) and code not in _OF_STATES:
+    if not has_form and code not in _OF_STATES:
         return None
     needed = _NEEDED.get(code)
     if needed is not None and not needed(bool(democratic), bool(peoples), forms):
@@ -257,7 +257,6 @@ _NEEDED: dict[str, Callable[[bool, bool, set[str]], bool]] = {
     "VN": lambda democratic, peoples, forms: bool(forms & _set(_SOCIALIST)),
     "YE": lambda democratic, peoples, forms: not (democratic or peoples) and len(forms) == 1,
     "RU": lambda democratic, peoples, forms: not forms & _set(_SOCIALIST),
-    "GE": lambda democratic, peoples, forms: bool(forms & _set(_FORMS)),
 }
 """For some states, whether the words for its form of government mean this state, not another."""
 

@@ -16,8 +16,8 @@ def next_host(parties: Sequence[str], last_host: str | None) -> str | None:
     return second if last_host == first else first
 
 
-class Visit(Protocol):
-    """The facts about a visit that decide whether the guest owes the host a visit in return."""
+class VisitFacts(Protocol):
+    """The facts about a visit that decide whether the host owes the guest a visit in return."""
 
     @property
     def level(self) -> str | None:
@@ -32,7 +32,7 @@ class Visit(Protocol):
         """The conference in whose margins the visit took place."""
 
 
-def obliges(visit: Visit) -> bool:
+def obliges(visit: VisitFacts) -> bool:
     """Return whether custom obliges the host to return a visit.
 
     Nobody returns a visit to a conference or another event of several states, or a stop on the way

@@ -111,8 +111,8 @@ def refuse_changed_posts(
         if not any(_completes(post, one) for one in now):
             since, until = post.assumed or "unknown", post.left or "unknown"
             raise Refused(
-                f"{quoted(post.post)} was imported before, from {since} to {until}, and the file"
-                " now has other dates; undo the earlier import first",
+                f"{quoted(post.post)} was imported before, from {since} to {until}, but the file no"
+                " longer says so; undo the earlier import first",
                 "positions",
             )
 

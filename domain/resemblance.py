@@ -76,8 +76,8 @@ class Profile:
     the kind of body. ``whole`` is the record that includes this record. ``series`` is the series of
     a meeting; two meetings of a series are never the same. ``distinct_from`` lists similar records
     that a user has marked as distinct from this record. ``told_by`` names the data
-    sets and dispatches that report the record. Dragoman shows ``date`` and ``cited`` (titles of
-    sources), but does not compare them.
+    sets and dispatches that report the record. ``date`` and ``cited`` (titles of
+    sources) are shown, and are compared only for two parts of the same engagement.
     """
 
     kind: str
@@ -223,7 +223,7 @@ def _are_other_parts(one: Profile, other: Profile) -> bool:
     """
     if one.whole is None or one.whole != other.whole:
         return False
-    has_other_source = bool(one.cited and other.cited) and not {*one.cited} & {*other.cited}
+    has_other_source = bool(one.cited and other.cited) and {*one.cited}.isdisjoint(other.cited)
     is_titled = bool(one.title and other.title) and not has_other_source
     return (
         not one.when.is_near(other.when)

@@ -55,7 +55,7 @@ class Recent:
     as_of: int = field(default=-1, init=False)
     parties: dict[UUID, Loaded | None] = field(factory=dict)
     _named: dict[str, Sequence[UUID]] = field(factory=dict, init=False)
-    _own: dict[str, dict[UUID, None]] = field(factory=dict, init=False)
+    _own: dict[tuple[str, str], dict[UUID, None]] = field(factory=dict, init=False)
 
     def refresh(self) -> None:
         """Update the index if another process has recorded entries since the last refresh."""
@@ -86,7 +86,7 @@ class Recent:
 
     def find(self, kind: str, term: str) -> Iterable[UUID]:
         """Return the records of ``kind`` that may have ``term``."""
-        return dict.fromkeys((*self._found(kind, term), *self._own.get(term, ())))
+        return dict.fromkeys((*self._found(kind, term), *self._own.get((kind, term), ())))
 
     def _found(self, kind: str, term: str) -> Sequence[UUID]:
         if kind != PARTY.name or not term.startswith(NAME_TERM):
@@ -98,10 +98,10 @@ class Recent:
     def note(self, uow: RegisterUnitOfWork, position: int | None) -> None:
         """Remember the records of an entry; ``position`` is the entry's last position, if any."""
         self.position = position or self.position
-        for term, records in uow.terms_added():
+        for (kind, term), records in uow.terms_added():
             kept = records if not term.startswith(NAME_TERM) else _not_born_with(term, uow, records)
             for record in kept:
-                self._own.setdefault(term, {})[record] = None
+                self._own.setdefault((kind, term), {})[record] = None
         self._remember(uow.loaded_of(PARTY))
 
     def _remember(self, parties: Mapping[UUID, Loaded | None]) -> None:

@@ -205,12 +205,12 @@ class RegisterUnitOfWork:
         """Return the loaded records of ``kind`` in their current state."""
         return {one: it for one, it in self._loaded.items() if it and it.kind is kind}
 
-    def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
-        """Return the terms of the changed records, each with the records that have the term.
+    def terms_added(self) -> Iterable[tuple[tuple[str, str], Iterable[UUID]]]:
+        """Return the kinds and terms of the changed records, each with the records that have both.
 
         Leaves out terms that decisions do not use.
         """
-        return ((term, records) for (_, term), records in self._terms.items())
+        return self._terms.items()
 
     def _unreadable(self, record: UUID, loaded: Loaded) -> Refused:
         position = self.register.position_of(record, loaded.unread or 1)

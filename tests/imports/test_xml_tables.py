@@ -192,8 +192,8 @@ def test_a_catalogue_of_chiefs_of_mission(desk: Desk) -> None:
 
 
 CHANGED_POST = (
-    "'Ambassador to Azerbaijan' was imported before, from 1992-08-11 to 1995, and the file now has"
-    " other dates; undo the earlier import first"
+    "'Ambassador to Azerbaijan' was imported before, from 1992-08-11 to 1995, but the file no"
+    " longer says so; undo the earlier import first"
 )
 
 
