@@ -2,9 +2,9 @@
 
 A code of ISO 3166-1 can stand for a territory, such as Greenland or Antarctica. A territory can be
 a place, but has no foreign relations of its own. The dates are those from which, or until which,
-the state of this code had its own foreign relations: independence, union, or dissolution. Some dates
-before 1900 are only years. Sources: the United Nations' list of member states with the dates of
-admission; *A Guide to the United States' History of Recognition, Diplomatic, and Consular
+the state of this code had its own foreign relations: independence, union, or dissolution. Some
+dates before 1900 are only years. Sources: the United Nations' list of member states with the dates
+of admission; *A Guide to the United States' History of Recognition, Diplomatic, and Consular
 Relations, by Country* (Office of the Historian); ISO 3166-3 for codes that were withdrawn.
 """
 

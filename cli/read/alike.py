@@ -96,7 +96,7 @@ def years_in_words(one: "AlikeParty") -> str:
 
 def evidence_in_words(pair: "AlikePair") -> Iterator[str]:
     """Yield the evidence of a pair, for and against one party."""
-    yield f"for: {', '.join(pair.alike)} ({pair.likeness}\u00a0%)"
+    yield f"for: {', '.join(pair.alike)} ({pair.likeness} %)"
     if pair.against:
         yield f"against: {', '.join(pair.against)}"
 

@@ -178,8 +178,8 @@ app.at(
     help="""List pairs of people or organisations that may be the same, with the evidence.
 
     The evidence for one person: the names, the years, the posts, and the people whom both met. The
-    evidence against one person: another number or other initials, Jr, 25 years or more between two
-    records, other posts at the same time, or a record in which both take part.
+    evidence against: different regnal numbers or initials, Jr in one name only, 25 years or more
+    between the records, different posts at the same time, or a record in which both take part.
 
     Example: dragoman party alike --side IQ
     """,
