@@ -205,12 +205,13 @@ def _from_views(words: Sequence[str], read: Callable[[Path], list[Named]]) -> It
     from dragoman.cli.settings import Settings, configured
     from dragoman.exchange import UsageError
     from dragoman.projections import latest_views
+    from dragoman.store import Location
 
     given = [after for word, after in pairwise(words) if word == "--register"]
     try:
         settings = Settings({"register": given[-1] if given else None}, configured())
-        path = Path(settings.text("register"))
-        views = latest_views(cache_folder(), path)
+        location = Location.parse(settings.text("register"))
+        views = latest_views(cache_folder(), location)
     except UsageError:
         return  # the command itself reports the error
     if views:

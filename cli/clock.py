@@ -32,9 +32,9 @@ def believe_clock(session: Session, sure: bool) -> None:
     :class:`UsageError` if the answer is no, if nobody can answer, or if ``DRAGOMAN_NOW`` is set and
     the register is not a test register.
     """
-    if session.register_path.exists():
+    if session.location.exists():
         _refuse_set_clock(session)
-    if sure:
+    if sure or session.location.url:  # a server has its own clock
         return
     doubt = _doubt(session)
     if doubt is not None:
@@ -48,7 +48,7 @@ def _doubt(session: Session) -> "Doubt | None":
     from dragoman.store import clocks
 
     last: datetime | None = None
-    if session.register_path.exists():
+    if session.location.exists():
         with session.engine.connect() as register:
             last = clocks.reading_of_last(register)
     return clocks.doubt(session.now(), last, _in_use(session))
@@ -56,7 +56,8 @@ def _doubt(session: Session) -> "Doubt | None":
 
 def _in_use(session: Session) -> list[Path]:
     """Return files and folders whose modification times show that the machine was in use then."""
-    own = [session.register_path, session.register_path.parent, Path(__file__).parent]
+    register = session.location.path
+    own = [register, register.parent, Path(__file__).parent]
     machine = [Path("/var/log"), Path("/etc")]
     home = user_folder()
     return [*own, *machine, *([home] if home else ())]
@@ -77,7 +78,7 @@ def _refuse_set_clock(session: Session) -> None:
     with session.engine.connect() as register:
         if not queries.is_for_tests(register):
             raise UsageError(
-                f"DRAGOMAN_NOW is set, but {session.register_path} is not a test register;"
+                f"DRAGOMAN_NOW is set, but {session.location} is not a test register;"
                 " unset DRAGOMAN_NOW to record or seal"
             )
 

@@ -114,6 +114,9 @@ COMMANDS: "Any" = {
     'register info': ('register:app info', ((), 0, False), (), {}),
     'register rebuild': ('register:app rebuild', ((), 0, False), (), {}),
     'register backup': ('register:app backup', ((('path', ()),), 1, False), (), {}),
+    'register create': ('register:app create', ((('text', ()),), 0, False), (), {'--print-sql': ('', 'print_sql', ('flag', ()))}),
+    'register grant': ('register:app grant', ((('text', ()), ('text', ('reader', 'recorder', 'auditor'))), 2, False), (), {}),
+    'register copy': ('register:app copy', ((('text', ()), ('text', ())), 2, False), (), {}),
 }
 
-COMMON: "Any" = {'--register': ('', 'register', ('path', ())), '--json': ('', 'json', ('flag', ())), '--color': ('', 'color', ('text', ('auto', 'always', 'never'))), '--ascii': ('', 'ascii', ('flag', ())), '--context': ('', 'context', ('text', ())), '--debug': ('', 'debug', ('flag', ()))}
+COMMON: "Any" = {'--register': ('', 'register', ('text', ())), '--json': ('', 'json', ('flag', ())), '--color': ('', 'color', ('text', ('auto', 'always', 'never'))), '--ascii': ('', 'ascii', ('flag', ())), '--context': ('', 'context', ('text', ())), '--debug': ('', 'debug', ('flag', ()))}

@@ -128,7 +128,10 @@ NOUNS: "Any" = {'': (('add', 'Record anything by answering questions.'),
  'register': (('doubles', 'List pairs of records that may be the same, with the commands to resolve each pair.'),
               ('info', 'Show where the register is, and how much it contains.'),
               ('rebuild', 'Rebuild the views of the register from its events.'),
-              ('backup', 'Back up the register, even while others are writing to it.'))}
+              ('backup', 'Back up the register, even while others are writing to it.'),
+              ('create', 'Create a register in a database on a PostgreSQL server.'),
+              ('grant', 'Give somebody the right to read a register on a server, to record in it, or to seal it.'),
+              ('copy', 'Copy a whole register from a file to a server, or from a server to a file.'))}
 
 OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_REGISTER).', '', ()),
       (('--json',), 'Print the result as one JSON document.', 'flag', ()),
@@ -2285,7 +2288,10 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                       (('--csv',), 'Print CSV: one line per row.', 'flag', ())),
  'register info': (),
  'register rebuild': (),
- 'register backup': ()}
+ 'register backup': (),
+ 'register create': ((('--print-sql',), 'Only print the SQL, for the administrator of the server.', 'flag', ()),),
+ 'register grant': (),
+ 'register copy': ()}
 
 WORDS: "Any" = {'compose': (('visit', 'consultation', 'meeting', 'mechanism', 'follow-up', 'instrument', 'party', 'demarche', 'conference', 'series'), 'ref'),
  'config show': (('name', 'register', 'context', 'zone', 'editor', 'pager', 'color'), ''),
@@ -2398,7 +2404,10 @@ COMMANDS: "Any" = ('activity',
  'record',
  'register',
  'register backup',
+ 'register copy',
+ 'register create',
  'register doubles',
+ 'register grant',
  'register info',
  'register rebuild',
  'retract',

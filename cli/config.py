@@ -21,6 +21,7 @@ from dragoman.cli.settings import SETTINGS, Settings, keep, kept_values
 from dragoman.domain import quoted
 from dragoman.exchange import UsageError
 from dragoman.projections import Report, Shape, latest_views, report_tag
+from dragoman.store import Location
 
 app = Noun(name="config", help="Show and change the settings.")
 
@@ -220,7 +221,7 @@ def paths(settings: Settings) -> Paths:
         found["configuration"] = str(config_path())
         found["drafts"] = str(state_folder())
         found["keys"] = str(data_folder())
-        register = Path(found["register"] or "")
+        register = Location.parse(found["register"] or "")
         found["views"] = str(latest_views(cache_folder(), register) or cache_folder())
     return Paths(**found)
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
@@ -347,7 +346,7 @@ def common_first(arguments: Sequence[str]) -> list[str]:
 def launch(
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
     register: Annotated[
-        Path | None,
+        str | None,
         Parameter(group=GLOBAL, help="The register file (default: $DRAGOMAN_REGISTER)."),
     ] = None,
     json: Annotated[

@@ -1,18 +1,24 @@
-"""``dragoman register``: show and back up the register, and rebuild its views."""
+"""``dragoman register``: show, copy and back up a register, and create one on a server."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec.structs import asdict
 
 from dragoman.cli.noun import Noun
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
-from dragoman.cli.session import Injected
-from dragoman.exchange import new_database
+from dragoman.cli.session import Injected, Session
+from dragoman.exchange import UsageError, new_database
 from dragoman.projections import Report, report_tag
+from dragoman.store import Location
 
-app = Noun(name="register", help="Show, back up and rebuild the register.")
+Right = Literal["reader", "recorder", "auditor"]
+"""The rights that people can have on a server."""
+
+app = Noun(
+    name="register", help="Show, back up and rebuild the register, or create one on a server."
+)
 
 
 app.at(
@@ -38,7 +44,7 @@ class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only
     last_position: int
     entries: int
     last_recorded_at: str | None
-    bytes: int
+    database: dict[str, str]
     views: str
     zone: str
 
@@ -71,7 +77,7 @@ def info(*, session: Injected) -> int:
         version, is_for_tests = schema_version(register), queries.is_for_tests(register)
     recorded_at = head.recorded_at.isoformat() if head.recorded_at else None
     report = RegisterInfo(
-        path=str(session.register_path),
+        path=str(session.location),
         id=str(identity.id),
         schema_version=version,
         test_register=is_for_tests,
@@ -79,7 +85,7 @@ def info(*, session: Injected) -> int:
         last_position=head.position,
         entries=entries,
         last_recorded_at=recorded_at,
-        bytes=session.register_path.stat().st_size,
+        database=session.engine.description(),
         views=str(session.views().path),
         zone=session.zone,
     )
@@ -87,6 +93,7 @@ def info(*, session: Injected) -> int:
         session.output.report(report)
     else:
         words = asdict(report) | {"test_register": "yes" if is_for_tests else "no"}
+        words |= words.pop("database")
         for name, value in words.items():
             session.output.line(
                 (session.output.cell(name.replace("_", " "), 18), "dim"), str(value)
@@ -131,17 +138,162 @@ def backup(
 
     Example: dragoman register backup register-2025-12-05.db
     """
-    from dragoman.store import backup as copied
     from dragoman.store import explained, files
 
     engine = session.engine
-    mode = session.register_path.stat().st_mode & files.PRIVATE
+    location = session.location
+    mode = location.path.stat().st_mode & files.PRIVATE if location.file else files.PRIVATE
     with (
         told(session.output, "Copying") as tell,
         new_database(file, mode) as draft,
         explained(file, "no copy was made"),
     ):
-        position = copied(engine, draft, tell)
+        position = engine.backup(draft, tell)
     report = RegisterBackup(path=str(file), position=position)
     session.output.answer(report, f"Backed up the register to {file}, up to event {position}.")
     return 0
+
+
+# --- On a server ------------------------------------------------------------------------------
+
+
+class RegisterCreated(Report, tag=report_tag("register-create"), frozen=True, kw_only=True):
+    """The result of creating a register on a server: where it is, and its id."""
+
+    path: str
+    id: str
+
+
+class RegisterGranted(Report, tag=report_tag("register-grant"), frozen=True, kw_only=True):
+    """The result of giving somebody a right."""
+
+    path: str
+    name: str
+    right: str
+
+
+class RegisterCopied(Report, tag=report_tag("register-copy"), frozen=True, kw_only=True):
+    """The result of a copy: the last position, and the root of both logs, read afterwards."""
+
+    source: str
+    target: str
+    position: int
+    root: str
+
+
+@app.command
+def create(
+    url: Annotated[
+        str | None,
+        Parameter(help="The URL of an empty database: postgresql://host/database."),
+    ] = None,
+    /,
+    *,
+    print_sql: Annotated[
+        bool,
+        Parameter(negative=(), help="Only print the SQL, for the administrator of the server."),
+    ] = False,
+    session: Injected,
+) -> int:
+    """Create a register in a database on a PostgreSQL server.
+
+    You need the right to create roles, and schemas in the database. A register in a file needs no
+    command: Dragoman creates the file when you record something.
+
+    Example: dragoman register create postgresql://db.example.org/register
+    """
+    from dragoman.store import servers
+
+    if print_sql:
+        with servers.available():
+            script = servers.script_with_identity(session.now(), test=session.clock_is_set)
+        session.output.console.file.write(script)
+        return 0
+    location = _server(session, url)
+    with servers.available():
+        made = servers.create_on_server(location, session.now(), test=session.clock_is_set)
+    report = RegisterCreated(path=str(location), id=str(made))
+    session.output.answer(report, f"Created the register {made} in {location}.")
+    return 0
+
+
+@app.command
+def grant(
+    name: Annotated[str, Parameter(help="The login role of a person on the server.")],
+    right: Annotated[
+        Right,
+        Parameter(help="reader: may read; recorder: may also record; auditor: may also seal."),
+    ],
+    /,
+    *,
+    session: Injected,
+) -> int:
+    """Give somebody the right to read a register on a server, to record in it, or to seal it.
+
+    Example: dragoman register grant leyla recorder
+    """
+    from dragoman.store import servers
+
+    location = _server(session, None)
+    with servers.available():
+        servers.grant(location, name, right)
+    report = RegisterGranted(path=str(location), name=name, right=right)
+    session.output.answer(report, f"{name} {servers.RIGHTS[right]}.")
+    return 0
+
+
+@app.command
+def copy(
+    source: Annotated[str, Parameter(help="The register to copy: a file or a URL.")],
+    target: Annotated[
+        str,
+        Parameter(help="Where to: a file that does not exist, or the URL of an empty database."),
+    ],
+    /,
+    *,
+    session: Injected,
+) -> int:
+    """Copy a whole register from a file to a server, or from a server to a file.
+
+    The copy has the same events, positions, seals and roots. Afterwards, people should record in one
+    of the two only.
+
+    Example: dragoman register copy register.db postgresql://db.example.org/register
+    """
+    from dragoman.store import explained, servers
+
+    one, other = _location(source, "the source"), _location(target, "the target")
+    if bool(one.url) == bool(other.url):
+        raise UsageError(
+            "one of the two must be a file, and the other one a URL; to copy a file, type: dragoman"
+            " register backup FILE"
+        )
+    with (
+        told(session.output, "Copying") as tell,
+        servers.available(),
+        explained(other, "no copy was made"),
+    ):
+        position, root = servers.copied(one, other, session.views_folder, tell)
+    report = RegisterCopied(source=str(one), target=str(other), position=position, root=root.hex())
+    session.output.answer(
+        report,
+        f"Copied {one} to {other}, up to event {position}. Both have the root {root.hex()}.",
+    )
+    return 0
+
+
+def _server(session: Session, url: str | None) -> Location:
+    """Return the URL of a server: the given one, or that of the register."""
+    location = session.location if url is None else _location(url, "the register")
+    if not location.url:
+        raise UsageError(
+            f"{location} is a file; give the URL of a database: postgresql://host/database"
+        )
+    return location
+
+
+def _location(text: str, what: str) -> Location:
+    try:
+        return Location.parse(text)
+    except (ValueError, RuntimeError) as error:
+        raise UsageError(f"{what}: {error}") from error

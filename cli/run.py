@@ -12,6 +12,7 @@ from dragoman.cli.interrupted import INTERRUPTED
 from dragoman.cli.light import answered
 from dragoman.cli.output import Colour, Output, spell_out
 from dragoman.cli.quick import common_only, parsed
+from dragoman.store import Location
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Common(NamedTuple):
     """The options that all commands take."""
 
-    register: Path | None = None
+    register: str | None = None
     json: bool = False
     color: Colour | None = None
     ascii: bool = False
@@ -119,12 +120,11 @@ def _session(common: Common, typed: Sequence[str], repairs: bool) -> "Session":
     from dragoman.cli.session import Session
     from dragoman.cli.settings import Settings, configured, context_codes
 
-    register = str(common.register) if common.register else None
-    given = {"register": register, "context": common.context, "color": common.color}
+    given = {"register": common.register, "context": common.context, "color": common.color}
     settings = Settings(given, {} if repairs else configured())
     if repairs:
         output = Output(as_json=common.json, colour=common.color or "auto", ascii=common.ascii)
-        return Session(common.register or Path(), output, settings=settings)
+        return Session(Location(Path()), output, settings=settings)
     output = Output(
         as_json=common.json,
         colour=cast("Colour", settings.text("color")),
@@ -133,7 +133,7 @@ def _session(common: Common, typed: Sequence[str], repairs: bool) -> "Session":
         pager=settings.value("pager").text,
     )
     return Session(
-        Path(settings.text("register")),
+        Location.parse(settings.text("register")),
         output,
         settings.chosen("name"),
         context_codes(settings.text("context")),

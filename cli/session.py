@@ -20,6 +20,7 @@ from dragoman.cli.parameters import Parameter
 from dragoman.cli.settings import Settings, login_name
 from dragoman.domain import DateError, quoted, rules_of
 from dragoman.exchange import UsageError
+from dragoman.store import Location
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.domain import Ref
     from dragoman.exchange import ExchangeContext
     from dragoman.projections import Snapshot, Views
-    from dragoman.store import Database, Register
+    from dragoman.store import Register, RegisterEngine
 
 
 MOST_DIGITS = 18
@@ -38,7 +39,7 @@ MOST_DIGITS = 18
 class Session:
     """The settings and open files of one command; opens each file on first use."""
 
-    register_path: Path
+    location: Location
     output: Output
     name: str | None = None
     context: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ class Session:
     settings: Settings = field(factory=Settings)
     understood: list[str] = field(factory=list, init=False)
     """How Dragoman understood what the user typed, for the receipt."""
-    _engine: "Database | None" = field(default=None, init=False)
+    _engine: "RegisterEngine | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
     _input: bytes | None = field(default=None, init=False)
     _has_noted: bool = field(default=False, init=False)
@@ -99,16 +100,21 @@ class Session:
 
     @property
     def recorded_by(self) -> str:
-        """The name of the user who records: from the settings, or else the login name."""
-        return self.name or login_name()
+        """The name of the user who records.
+
+        The name comes from the settings, or else it is the login name; a server uses the name of
+        the role that logs in.
+        """
+        name = self.name or login_name()
+        return self.engine.recorder_name(name) if self.location.url else name
 
     @property
-    def engine(self) -> "Database":
+    def engine(self) -> "RegisterEngine":
         """The database of the register, open for reading."""
         if self._engine is None:
             from dragoman.store import open_register
 
-            self._engine = open_register(self.register_path)
+            self._engine = open_register(self.location, self.views_folder, self.output.notice)
         return self._engine
 
     def views(self) -> "Views":
@@ -130,11 +136,11 @@ class Session:
         from dragoman.projections import views_path
         from dragoman.store import queries
 
-        folder = self._views_folder()
+        folder = self.views_folder()
         with self.engine.connect() as register:
-            return views_path(folder, self.register_path, queries.identity(register).id)
+            return views_path(folder, self.location, queries.identity(register).id)
 
-    def _views_folder(self) -> Path:
+    def views_folder(self) -> Path:
         """Return the cache folder or, without a home folder, a folder for this command only."""
         if self._folder is None:
             try:
@@ -170,16 +176,16 @@ class Session:
 
     def rehearse(self) -> None:
         """If no register exists yet, use a temporary register until the command ends."""
-        if not self.register_path.exists():
+        if not self.location.exists():
             self._folder = TemporaryDirectory(prefix="dragoman-")
-            self.register_path = Path(self._folder.name) / self.register_path.name
+            self.location = Location(Path(self._folder.name) / self.location.path.name)
 
     def register(self) -> "Register":
         """Return the register, open for recording; create the register if it does not exist."""
         from dragoman.store import Register, create_register
 
-        if not self.register_path.exists():
-            create_register(self.register_path, self.now(), test=self.clock_is_set)
+        if not self.location.exists():
+            create_register(self.location.path, self.now(), test=self.clock_is_set)
         return Register(self.engine, self.recorded_by, self.now, self.zone)
 
     def exchange_context(self, heed: Callable[[], None] = lambda: None) -> "ExchangeContext":

@@ -126,10 +126,20 @@ def _name(text: str) -> str:
 
 
 def _register(text: str) -> str:
+    from dragoman.store import Location
+
     try:
-        return str(Path(text).expanduser())
+        return str(Location.parse(text))
     except RuntimeError:
         raise ValueError(f"{text}: home folder not found; write the full path") from None
+
+
+def _kept_register(text: str) -> str:
+    """Return a path as an absolute path, so that it is valid in every folder."""
+    from dragoman.store import Location
+
+    location = Location.parse(text)
+    return location.url or str(location.path.absolute())
 
 
 def context_codes(text: str) -> tuple[str, ...]:
@@ -200,12 +210,12 @@ SETTINGS = {
         ),
         Setting(
             "register",
-            "The register file.",
+            "The register: a file, or the URL of a database on a server.",
             "~/desk/register.db",
             _register,
             lambda: str(data_folder() / "register.db"),
             option="--register",
-            kept_as=lambda text: str(Path(text).absolute()),
+            kept_as=_kept_register,
         ),
         Setting(
             "context",

@@ -124,6 +124,8 @@ if TYPE_CHECKING:
         SLACK,
         Profile,
         Span,
+        groups_of,
+        groups_sought,
         in_common,
         is_same_session,
         pairs,
@@ -151,6 +153,7 @@ if TYPE_CHECKING:
         linked_to,
         sessions_of,
         term_of,
+        whatever_side,
     )
     from dragoman.domain.text import fold, many, quoted, remembered, with_article
     from dragoman.domain.titles import CALLED, called

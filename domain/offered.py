@@ -54,13 +54,15 @@ OFFERED = {
     "reimport": "refuse_changed_posts renew_record",
     "replication": "copy_record",
     "replies": "is_for_reply what_is_owed who_owes",
-    "resemblance": "Profile RECOGNISED SLACK Span in_common is_same_session pairs profile_of",
+    "resemblance": "Profile RECOGNISED SLACK Span groups_of groups_sought in_common "
+    "is_same_session pairs profile_of",
     "rhythm": "interval_of rhythm_in_words=in_words rhythm_of weekday_of",
     "sequence": ".",
     "silence": "longest_gap",
     "source": "Source",
     "status": "AGREED ENDED HANDED_OVER PLANNED SETTLED TAKEN_PLACE UNDER_WAY awaits_reply",
-    "terms": ". FACET_TERMS NAME_TERM involves known_as linked_to sessions_of term_of",
+    "terms": ". FACET_TERMS NAME_TERM involves known_as linked_to sessions_of term_of "
+    "whatever_side",
     "text": "fold many quoted remembered with_article",
     "titles": "CALLED called",
     "undoing": "TAKING_BACK undone_versions",

@@ -8,12 +8,14 @@ person has to decide whether two records are the same.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import combinations
 from typing import Any, TypeVar
 from uuid import UUID
 
 from attrs import frozen
 
 from dragoman.domain import terms
+from dragoman.domain.amendments import is_retracted
 from dragoman.domain.countries import country_name
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import ENGAGEMENTS
@@ -149,6 +151,47 @@ def _states(facts: Any) -> Iterator[str]:
         value = getattr(facts, name, None)
         yield from (value,) if isinstance(value, str) else value or ()
     yield from filter(None, (one.side for one in getattr(facts, "participants", ())))
+
+
+def groups_of(kind: str, facts: Any) -> Iterator[str]:
+    """Yield the groups to which a record belongs: one for each of its states, and for each pair.
+
+    A new record is compared only with the records of a few groups; see :func:`groups_sought`.
+    """
+    if kind not in _RULES:
+        return
+    states = sorted(set(_states(facts)))
+    yield from (_group(kind, one) for one in states)
+    yield from (_group(kind, *pair) for pair in combinations(states, 2))
+    if is_retracted(facts):
+        yield _gone(kind)
+
+
+def groups_sought(profile: Profile) -> Iterator[str]:
+    """Yield the groups and terms by which the records that may resemble a new record are found.
+
+    These are the records that share the first state, and another state if there is one, and the
+    retracted records of the same kind.
+    """
+    yield _gone(profile.kind)
+    if profile.body is not None:
+        yield terms.awaits(profile.body)
+        yield terms.sessions_of(profile.body)
+    if profile.kind == "conference":
+        yield from map(terms.conference, filter(None, (profile.title, *profile.also)))
+    if profile.states:
+        first, *others = sorted(profile.states)
+        yield from (_group(profile.kind, first, one) for one in others)
+        if not others:
+            yield _group(profile.kind, first)
+
+
+def _group(kind: str, *states: str) -> str:
+    return f"like:{kind}:{'+'.join(states)}"
+
+
+def _gone(kind: str) -> str:
+    return f"like:{kind}:retracted"
 
 
 def in_common(one: Profile, other: Profile) -> tuple[str, ...]:

@@ -55,6 +55,11 @@ def topic(text: str) -> str:
     return f"{TOPIC}{term_of(text)}"
 
 
+def whatever_side(name: str) -> str:
+    """Return the beginning of the terms for the parties called ``name``, whatever their sides."""
+    return f"{NAME_TERM}{term_of(name)}|"
+
+
 @lru_cache(maxsize=8192)
 def known_as(name: str, side: str | None) -> str:
     """Return the term for the party called ``name``, and for the records that name the party."""

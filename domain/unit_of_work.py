@@ -82,6 +82,13 @@ class UnitOfWork(Protocol):
     def find(self, kind: Kind, term: str) -> Sequence[tuple[UUID, Any]]:
         """Return the records of ``kind`` that have ``term``, with their states."""
 
+    def rely_on(self, looked_up: Iterable[str]) -> None:
+        """Note keys of what a decision looked up elsewhere, such as in the views.
+
+        If another desk touches one of these keys before the entry is recorded, the decision is made
+        again. The methods of this class note what they look up themselves.
+        """
+
     def decide(self, kind: Kind, record: UUID, decision: OnState) -> Sequence[Event]:
         """Make ``decision`` on a record, and add its events to the entry.
 

@@ -30,6 +30,7 @@ from dragoman.domain import (
     people_field,
     people_in,
     typed_ref,
+    whatever_side,
 )
 from dragoman.exchange.doubts import Answers, Doubt, escaped
 from dragoman.exchange.faults import Fault
@@ -90,7 +91,7 @@ class Persons:
         facts: list[Any] = [one for _, one in command.steps if people_in(one)]
         if not facts:
             return command
-        said = tuple(self.placed(people_in(facts[-1]), people_field(facts[-1])))
+        said = tuple(self.placed(uow, people_in(facts[-1]), people_field(facts[-1])))
         before = people_in(uow.load(command.record))
         when = _day(command.kind, (*facts, uow.load(command.record)))
         attendance = _Attendance(self, uow, command.record, before, when, named)
@@ -113,20 +114,23 @@ class Persons:
         before, when = people_in(state), _day(kind, [state])
         attendance = _Attendance(self, uow, record, before, when, keeps_links=False)
         attendance.are_owners = name == "owners"
-        return {**facts, name: attendance.of(tuple(self.placed(facts[name], name)))}
+        return {**facts, name: attendance.of(tuple(self.placed(uow, facts[name], name)))}
 
-    def placed(self, said: Iterable[Participant], field: str | None) -> Iterator[Participant]:
+    def placed(
+        self, uow: UnitOfWork, said: Iterable[Participant], field: str | None
+    ) -> Iterator[Participant]:
         """Yield people; link each owner without a side to the known party with this name.
 
         Raises :class:`Fault` if several parties have the name.
         """
         for index, one in enumerate(said):
             is_open = one.name and not (one.side or one.party)
-            yield self._placed(one, index) if field == "owners" and is_open else one
+            yield self._placed(uow, one, index) if field == "owners" and is_open else one
 
-    def _placed(self, owner: Participant, index: int) -> Participant:
+    def _placed(self, uow: UnitOfWork, owner: Participant, index: int) -> Participant:
         from dragoman.projections import called, whole
 
+        uow.rely_on([whatever_side(owner.name or "")])
         found = [whole(self.snapshot, one) for one in called(self.snapshot, owner.name or "")]
         if len(found) > 1:
             refs = ", ".join(one.ref for one in found)
@@ -172,6 +176,7 @@ class Persons:
             seen = _with_posts(seen, state, uow)
             names = [known_as(name, side) for side in state.sides for name in state.names]
             wanted += [linked_to(party), *(n for n in names if namesakes.owner(uow, n) == person)]
+        uow.rely_on(wanted)
         for found in appearances_of(self.snapshot, wanted).values():
             for post, when in found:
                 seen = seen.and_one(post, parse_date(when) if when else None)

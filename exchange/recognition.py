@@ -23,6 +23,7 @@ from dragoman.domain import (
     Undertaking,
     UnitOfWork,
     corrections,
+    groups_sought,
     in_common,
     is_retracted,
     is_same_session,
@@ -99,6 +100,7 @@ class Recognition:
         if command.kind.name not in RECOGNISED or uow.kind_of(command.record) is not None:
             return command
         profile = _profile(uow, command)
+        uow.rely_on(groups_sought(profile))
         not_it = (*command.distinct_from, command.record)
         found = [one for one in self._candidates(uow, profile) if one.record not in not_it]
         is_sought = restores if found else restores is not None

@@ -21,6 +21,7 @@ from dragoman.store import (
     Connection,
     Database,
     ProgressCallback,
+    RegisterEngine,
     driver_error,
     queries,
     select,
@@ -40,7 +41,7 @@ def design() -> Design:
 class Views:
     """The views of one register, in a file that you can safely delete at any time."""
 
-    register: Database
+    register: RegisterEngine
     file: DisposableFile
 
     @property
@@ -161,7 +162,7 @@ def is_past(register: Connection, bookmark: Bookmark) -> bool:
     return (at.position, at.entry_hex) == (bookmark.position, bookmark.entry)
 
 
-def is_past_now(register: Database, bookmark: Bookmark) -> bool:
+def is_past_now(register: RegisterEngine, bookmark: Bookmark) -> bool:
     """Apply :func:`is_past` to the current log, which may have grown since a build began."""
     with register.connect() as connection:
         return is_past(connection, bookmark)
@@ -180,7 +181,7 @@ def _lost(register: Connection, state: Bookmark | None) -> str | None:
 
 
 def open_views(
-    register: Database, path: Path, notice: Callable[[str], None] = lambda _: None
+    register: RegisterEngine, path: Path, notice: Callable[[str], None] = lambda _: None
 ) -> Views:
     """Return the views at ``path``; if a foreign file is there, return temporary views."""
     with register.connect() as connection:

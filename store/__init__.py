@@ -8,17 +8,17 @@ from dragoman.store.offered import OFFERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dragoman.store import comparison, files, versions
+    from dragoman.store import comparison, files, servers, versions
     from dragoman.store.engines import health, sqlite_file
-    from dragoman.store.engines.backup import backup
     from dragoman.store.engines.database import (
         Database,
-        open_register,
         schema_objects,
         schema_version,
         writing,
     )
+    from dragoman.store.engines.engine import RegisterEngine
     from dragoman.store.engines.health import Finding
+    from dragoman.store.engines.opening import open_register
     from dragoman.store.engines.sqlite import create_register
     from dragoman.store.engines.sqlite_file import first_bytes, header_of, uri_of
     from dragoman.store.errors import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from dragoman.store.files import SIDECARS, draft_of_database
     from dragoman.store.json_text import STEERING, harmless, harmless_bytes
+    from dragoman.store.location import Location
     from dragoman.store.log import clocks, codec, lines, mapper, queries, undos
     from dragoman.store.log.bulk import Bulk, NothingRecorded, bulk
     from dragoman.store.log.clocks import Doubt

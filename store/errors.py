@@ -4,7 +4,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from dragoman.store.files import FULL
 
@@ -65,8 +64,8 @@ _CAUSES = {
 
 
 @contextmanager
-def explained(path: Path, outcome: str = "") -> Iterator[None]:
-    """Convert the database driver's errors about ``path`` into a :class:`RegisterError`.
+def explained(path: object, outcome: str = "") -> Iterator[None]:
+    """Convert the database driver's errors about a path or location to a :class:`RegisterError`.
 
     ``outcome`` is the consequence for the user, such as "nothing was recorded".
     """

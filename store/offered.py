@@ -5,15 +5,17 @@ Written by scripts/generate_front_doors.py; do not edit.
 
 OFFERED = {
     "comparison": ".",
-    "engines.backup": "backup",
-    "engines.database": "Database open_register schema_objects schema_version writing",
+    "engines.database": "Database schema_objects schema_version writing",
+    "engines.engine": "RegisterEngine",
     "engines.health": ". Finding",
+    "engines.opening": "open_register",
     "engines.sqlite": "create_register",
     "engines.sqlite_file": ". first_bytes header_of uri_of",
     "errors": "CUT NotWritten RegisterError RegisterMissing cause_of database_errors driver_error "
     "explained is_locked",
     "files": ". SIDECARS draft_of_database",
     "json_text": "STEERING harmless harmless_bytes",
+    "location": "Location",
     "log.bulk": "Bulk NothingRecorded bulk",
     "log.clocks": ". Doubt",
     "log.codec": ". UnreadableEvent topic_of",
@@ -37,6 +39,7 @@ OFFERED = {
     "proof.seals": "Seal kept_seals",
     "proof.tiles": "export_tiles",
     "proof.verification": ". Evidence Statement Verdict last_sound_seal",
+    "servers": ".",
     "sql": "Column ColumnElement Connection ObjectDesign Row Select Table TableDesign Text and_ "
     "cast driver_of exists func literal_column objects_of or_ recorded select table_of tables_of",
     "versions": ".",

@@ -8,18 +8,22 @@ import sqlite3
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 from attrs import define, frozen
 
+from tests import servers
 from tests.speed import remember
 from tests.warm import Running, warm
+
+if TYPE_CHECKING:
+    from dragoman.store import Location
 
 remember()
 
@@ -174,15 +178,24 @@ class Desk:
     @property
     def position(self) -> int:
         """The last position of the register."""
-        [(position,)] = rows(self.register, "SELECT coalesce(max(position), 0) FROM events")
+        [(position,)] = self.selected("SELECT coalesce(max(position), 0) FROM events")
         return int(position)
 
     @property
-    def register(self) -> Path:
-        """The path of the register."""
+    def location(self) -> "Location":
+        """The location of the register."""
         from dragoman.cli.settings import Settings, configured
+        from dragoman.store import Location
 
-        return Path(Settings({}, configured()).text("register"))
+        return Location.parse(Settings({}, configured()).text("register"))
+
+    @property
+    def register(self) -> Path:
+        """The path of the register; a test that opens the file is skipped on a server."""
+        location = self.location
+        if location.url:
+            pytest.skip("the test opens the file of the register")
+        return location.path
 
     @property
     def views(self) -> Path:
@@ -190,12 +203,22 @@ class Desk:
         from dragoman.cli.folders import cache_folder
         from dragoman.projections.places import views_path
 
-        [(identity,)] = rows(self.register, "SELECT id FROM register")
-        return views_path(cache_folder(), self.register, UUID(identity))
+        [(identity,)] = self.selected("SELECT id FROM register")
+        return views_path(cache_folder(), self.location, UUID(str(identity)))
 
     def events(self) -> list[tuple[Any, ...]]:
         """Return every row of the log as the register stores it."""
-        return rows(self.register, "SELECT * FROM events ORDER BY position")
+        return self.selected("SELECT * FROM events ORDER BY position")
+
+    def selected(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query on the register, without Dragoman."""
+        location = self.location
+        if not location.url:
+            return rows(location.path, query)
+        import psycopg
+
+        with psycopg.connect(location.url, options="-c search_path=dragoman") as connection:
+            return connection.execute(query.encode()).fetchall()
 
     def _settings(self, now: str | None, env: Mapping[str, str] | None) -> dict[str, str]:
         return {"DRAGOMAN_NOW": now or self.now, "TZ": "UTC", **(env or {})}
@@ -281,9 +304,41 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, register_url: str | None) -> Desk:
     """Return a new desk."""
     home = tmp_path / "home"
     home.mkdir()
     isolate(monkeypatch, home)
+    if register_url:
+        monkeypatch.setenv("DRAGOMAN_REGISTER", register_url)
     return Desk(home, monkeypatch)
+
+
+@pytest.fixture
+def register_url() -> Iterator[str | None]:
+    """Yield the URL of a new register on a server, or ``None`` if the tests run on files."""
+    if not servers.are_wanted():
+        yield None
+        return
+    url = servers.new_register("2026-01-15T08:00:00Z")
+    yield url
+    servers.drop(url)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that runs the tests on a server instead of files."""
+    parser.addoption("--server", action="store_true", help="run on a PostgreSQL server")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the folder of the server, in the process that starts the tests."""
+    if not hasattr(config, "workerinput"):
+        servers.prepare()
+    if config.getoption("--server"):
+        os.environ[servers.WANTED] = "1"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server, in the process that started the tests."""
+    if not hasattr(config, "workerinput"):
+        servers.stop()

@@ -14,6 +14,8 @@ from uuid import UUID
 import pytest
 
 from dragoman.projections.places import views_path
+from dragoman.store import Location
+from tests import servers
 from tests.conftest import ARTICLE, CHAIN, Desk, isolate
 
 REGISTER = Path("data/dragoman/register.db")
@@ -30,34 +32,38 @@ def _shelf() -> TemporaryDirectory[str]:
 
 
 @cache
-def _done(doing: Doing, now: str) -> Desk:
+def _done(doing: Doing, now: str, on_server: bool) -> tuple[Desk, Location]:
     """Return a desk on which ``doing`` has run, with a clock that starts at ``now``."""
     home = Path(_shelf().name) / f"{doing.__module__}.{doing.__name__}.{now.replace(':', '')}"
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
+        if on_server:
+            patch.setenv("DRAGOMAN_REGISTER", servers.new_register(now))
         desk = Desk(home, patch, now)
         doing(desk)
-    return desk
+        return desk, desk.location
 
 
-def take_over_views(old: Path, new: Path) -> None:
-    """Rename views that a test copied to another home folder.
+def take_over_views(old: Location, new: Location, home: Path) -> None:
+    """Rename the views, and the copy of a server's log, that a test copied to another home folder.
 
-    The name of a views file depends on the path of its register.
+    The names of these files depend on the location of the register.
     """
     before, now = (
-        views_path(Path(), home / REGISTER, UUID(int=0)).stem[:-8] for home in (old, new)
+        views_path(Path(), one, UUID(int=0)).stem.removeprefix("views-")[:-8] for one in (old, new)
     )
-    for file in (new / CACHE).glob(f"{before}*"):
+    for file in (home / CACHE).glob(f"*-{before}*"):
         file.rename(file.with_name(file.name.replace(before, now)))
 
 
 def after(desk: Desk, doing: Doing) -> Desk:
     """Fill an empty desk with the files and the clock of a desk on which ``doing`` has run."""
-    done = _done(doing, desk.now)
+    done, old = _done(doing, desk.now, bool(desk.location.url))
     shutil.copytree(done.home, desk.home, dirs_exist_ok=True)
-    take_over_views(done.home, desk.home)
+    if old.url:
+        desk.monkeypatch.setenv("DRAGOMAN_REGISTER", servers.copied_register(old).url)
+    take_over_views(old, desk.location, desk.home)
     desk.now = done.now
     return desk
 

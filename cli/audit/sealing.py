@@ -219,7 +219,7 @@ def _sealed(
 
     believe_clock(session, sure)
     now, by = session.now(), session.recorded_by
-    path, outcome = session.register_path, "no seal was made"
+    path, outcome = session.location, "no seal was made"
     with told(session.output, "Reading the log") as tell, explained(path, outcome):
         return sealing.seal(session.engine, keys, now, by, given, tell)
 

@@ -110,12 +110,12 @@ def verify(
     given = [evidence(path) for path in against]
     keys = [verifier_key(text) for text in key]
     try:
-        with explained(session.register_path):
+        with explained(session.location):
             verdict = _verdict(session, given, keys)
         log = _report(verdict, _ViewsCheck())
         if not session.output.as_json:
             _print_log(session, verdict, log)
-        with explained(session.register_path):
+        with explained(session.location):
             damaged = () if log_only else _damage(session)
     except database_errors(RegisterError) as error:
         return _tell_unreadable(session, str(error))
@@ -131,8 +131,9 @@ def verify(
 def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]") -> "Verdict":
     from dragoman.store import verification
 
-    with told(session.output, "Reading the log") as tell, session.engine.connect() as register:
-        return verification.verify(register, given, keys, tell)
+    engine = session.engine
+    with told(session.output, "Reading the log") as tell, engine.whole_log(tell) as log:
+        return verification.verified(engine, log, given, keys, tell)
 
 
 @frozen
@@ -278,8 +279,8 @@ def _unproven(verdict: "Verdict") -> str:
             " key that you know (--key KEY)."
         )
     return (
-        f"{agree}{' and with its seals' if own else ''}. Anyone who can write to the file could"
-        " have rewritten the whole file. To prove more, pass a seal that was kept elsewhere (--against"
+        f"{agree}{' and with its seals' if own else ''}. Anyone who can write to the file"
+        " or the database could have rewritten the whole log. To prove more, pass a seal that was kept elsewhere (--against"
         " FILE): a seal copied from a printout, or a seal signed by a key that you know (--key KEY)."
     )
 

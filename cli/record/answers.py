@@ -84,7 +84,7 @@ def _with_side(session: "Session", person: dict[str, str]) -> dict[str, str]:
     On a terminal, show who the person is.
     """
     ref = typed_ref(person.get("party", ""))
-    if person.get("name") or ref is None or not session.register_path.exists():
+    if person.get("name") or ref is None or not session.location.exists():
         return person
     from dragoman.projections import whole
     from dragoman.projections.reports.posts import with_posts
@@ -255,7 +255,7 @@ def ref_known(session: "Session", text: str, kinds: Sequence[str], name: str) ->
     """
     meant = ref_meant(session, text, kinds, name)
     ref = typed_ref(meant)
-    if not session.register_path.exists():
+    if not session.location.exists():
         raise Fault("the register is empty; press Ctrl-C, and record that record first", (name,))
     with session.reading() as (snapshot, _):
         if ref is None or ref.kind not in kinds or snapshot.record(ref) is None:

@@ -164,7 +164,7 @@ def _existing(session: Session, what: str, restore: bool) -> tuple[str, dict[str
     """
     from dragoman.projections import Snapshot
 
-    if not session.register_path.exists():
+    if not session.location.exists():
         raise UsageError(f"{what} does not exist: the register is empty")
     register, views = session.register(), session.views()
     views.refresh()

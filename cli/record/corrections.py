@@ -83,7 +83,7 @@ def retract(
 def _meetings_of_series(session: Session, text: str) -> Literal["all", "planned", "none"] | None:
     """Ask which meetings of a series to retract; return ``None`` if there is nothing to ask."""
     ref = typed_ref(text)
-    if ref is None or ref.kind != "series" or not can_ask() or not session.register_path.exists():
+    if ref is None or ref.kind != "series" or not can_ask() or not session.location.exists():
         return None
     with session.reading() as (snapshot, _):
         record = snapshot.record(ref)

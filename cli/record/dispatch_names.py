@@ -118,7 +118,7 @@ class _Names:
 
     def _of_register(self, link: Link, name: str) -> str | Fault:
         """Return the ref of the record that a name means; a misspelt handle stays as it is."""
-        if not self.session.register_path.exists():
+        if not self.session.location.exists():
             return name
         found = candidates(self.session, name, link.kinds)
         if _LIKE_A_HANDLE.fullmatch(name) or resembles(name, self.typed):

@@ -89,7 +89,7 @@ def opened_menu(session: "Session", ref: str) -> Iterator[FieldMenu]:
     """Yield the fields of the record that ``ref`` names. Raises :class:`UsageError`."""
     from dragoman.projections import Snapshot
 
-    if not session.register_path.exists():
+    if not session.location.exists():
         raise UsageError(f"{ref} does not exist: the register is empty")
     with by_option():
         ref = ref_meant(session, ref, EVERY_KIND, "ref")

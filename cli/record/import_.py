@@ -424,7 +424,7 @@ def _replicated(session: Session, path: Path, dry_run: bool, is_sure: bool) -> "
             else:
                 register = recording_register(session, is_sure)
             refreshed(session.views(), session.output)
-            with resumable(session) as interrupts, explained(session.register_path):
+            with resumable(session) as interrupts, explained(session.location):
                 context = session.exchange_context(interrupts.heed)
                 counts = import_records(context, path, raw, file, dry_run)
                 refreshed(session.views(), session.output, interrupts.heed)
@@ -553,7 +553,7 @@ def _records_something(session: Session, dataset: "Dataset") -> bool:
     """Return whether the register exists, or whether at least one valid row would create it."""
     from dragoman.exchange import ImportOptions, Run
 
-    if session.register_path.exists():
+    if session.location.exists():
         return True
     elsewhere = evolve(session)
     elsewhere.rehearse()

@@ -45,7 +45,7 @@ class Indexer:
             self._process.stdin.write(line)
 
     def _started(self) -> "Popen[bytes]":
-        files = map(str, (self.session.register_path, self.session.views().path))
+        files = map(str, (self.session.location, self.session.views().path))
         return Popen(
             (*follower.COMMAND, *files),
             bufsize=0,

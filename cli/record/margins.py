@@ -61,7 +61,7 @@ def _with(
 
 def _known(session: "Session", name: str) -> "RecordCandidate | None":
     """Return the only conference that surely has a name."""
-    if not session.register_path.exists():
+    if not session.location.exists():
         return None
     from dragoman.projections import sure
 

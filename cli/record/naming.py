@@ -26,7 +26,7 @@ def ref_meant(session: "Session", text: str, kinds: Sequence[str], field: str) -
     nobody can answer.
     """
     ref = typed_ref(text)
-    if (ref and ref.kind) or not text.strip() or not session.register_path.exists():
+    if (ref and ref.kind) or not text.strip() or not session.location.exists():
         return text
     found = candidates(session, text, kinds)
     if not found:
@@ -92,7 +92,7 @@ def way_on_in(session: "Session", kinds: Sequence[str]) -> str:
     """
     if len(kinds) == len(EVERY_KIND):
         return "refs look like V-12; to find a record, type: dragoman search WORDS"
-    if not session.register_path.exists():
+    if not session.location.exists():
         session.rehearse()
         session.register()
     with session.reading() as (snapshot, _):

@@ -317,7 +317,7 @@ def existing_record(session: "Session", kind: str, status: str | None, given: Gi
 
     Return ``None`` for a new record, and ask nothing if the required fields are given.
     """
-    if not (can_ask() and required_fields(kind, given) and session.register_path.exists()):
+    if not (can_ask() and required_fields(kind, given) and session.location.exists()):
         return None
     from dragoman.projections import latest
 
@@ -407,7 +407,7 @@ def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> Non
 
     If the user says yes, the participant gets the ref of the known person.
     """
-    if not (participants and can_ask() and session.register_path.exists()):
+    if not (participants and can_ask() and session.location.exists()):
         return
     from dragoman.domain import known_as
     from dragoman.projections import namesakes
@@ -456,7 +456,7 @@ def with_known_topics(
     On a terminal, ask whether a new topic means a similar known topic. In a pipe, print a note with
     the ``advice`` on how to write the known topic. Dragoman never replaces a topic on its own.
     """
-    if not (topics and session.register_path.exists()):
+    if not (topics and session.location.exists()):
         return {one: one for one in topics}
     from dragoman.projections import similar_topics
 

@@ -151,7 +151,7 @@ def _recorded(
 
     if options.dry_run:
         session.rehearse()
-    elif not session.register_path.exists():
+    elif not session.location.exists():
         _rehearsed(session, act)
         answers.begin()
     register = session.register() if options.dry_run else recording_register(session, options.yes)
@@ -171,7 +171,7 @@ def _recorded(
                 return None
             return register.record(perform_act, views, options.reason or reason, numbered=True)
 
-    with explained(session.register_path, "nothing was recorded"):
+    with explained(session.location, "nothing was recorded"):
         entry = _with_true_views(session, views, record)
     code = _receipt(session, views, entry) if entry else 0
     for line in answers.notes:

@@ -53,7 +53,7 @@ def _wanted(session: Session, text: str | None) -> "RecordedEntry":
     """Return the entry to undo: the named entry, or the user's last entry. Raises Fault."""
     from dragoman.store import undos
 
-    if not session.register_path.exists():
+    if not session.location.exists():
         raise Fault("no entry to undo")
     with session.engine.connect() as connection:
         found = _own_last(session, connection) if text is None else _named(connection, text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dragoman.projections.search.index import open_index
 from dragoman.projections.views import open_views
-from dragoman.store import open_register
+from dragoman.store import Location, open_register
 
 TASK = "Building the search index"
 """The name of the task, shown in progress bars."""
@@ -23,7 +23,7 @@ COMMAND = (sys.executable, "-P", "-c", f"from {__name__} import main; main()")
 
 def main() -> None:
     """Update the index after every line of standard input."""
-    register, path = map(Path, sys.argv[1:])
+    register, path = Location.parse(sys.argv[1]), Path(sys.argv[2])
     views = open_views(open_register(register), path)
     with open_index(views) as index:
         for line in sys.stdin.buffer:

@@ -12,13 +12,13 @@ PAGES = 4096
 """The number of pages to copy at a time."""
 
 
-def backup(engine: Database, target: Path, told: ProgressCallback = lambda *_: None) -> int:
+def backup(file: Database, target: Path, told: ProgressCallback = lambda *_: None) -> int:
     """Copy a register to the file ``target``; return its last position.
 
     Uses SQLite's backup API, which includes the content of the ``-wal`` file. Raises
     :class:`RegisterError` if the copy is damaged.
     """
-    with engine.idle() as source, closing(sqlite3.connect(target)) as copy:
+    with file.idle() as source, closing(sqlite3.connect(target)) as copy:
         source.connection.backup(
             copy, pages=PAGES, progress=lambda _, left, all_: told(all_ - left, all_)
         )

@@ -1,6 +1,5 @@
-"""Open SQLite files and registers, with connections for reading and for writing."""
+"""Open SQLite files, with connections for reading and for writing."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,8 +8,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from dragoman.store.engines.sqlite_file import uri_of
-from dragoman.store.errors import RegisterError, RegisterMissing, explained, is_locked
-from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION
+from dragoman.store.errors import is_locked
 from dragoman.store.sql import DatabaseConnection, ObjectDesign
 
 if TYPE_CHECKING:
@@ -141,70 +139,3 @@ def schema_objects(connection: "Connection") -> list[ObjectDesign]:
 def schema_version(connection: "Connection") -> int:
     """Return the schema version of a register."""
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def open_register(path: Path) -> Database:
-    """Open the register at ``path``.
-
-    Raises :class:`RegisterMissing` if the file does not exist, and :class:`RegisterError` if the
-    file is not a register, was written by a newer version of Dragoman, or cannot be read.
-    """
-    if not path.exists():
-        raise RegisterMissing(
-            f"{path}: there is no register here yet; Dragoman creates the register when you record"
-            " something"
-        )
-    if path.is_dir():
-        raise RegisterError(f"{path}: this is a folder; give the file of a register")
-    with explained(path):
-        return _recognised(path)
-
-
-def _recognised(path: Path) -> Database:
-    database = _database(path)
-    try:
-        with database.connect() as connection:
-            _refuse_foreign(path, connection)
-    except BaseException:
-        database.dispose()
-        raise
-    return database
-
-
-def _refuse_foreign(path: Path, connection: "Connection") -> None:
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    version = schema_version(connection)
-    if application != APPLICATION_ID:
-        raise RegisterError(f"{path}: this is not a Dragoman register")
-    if version > SCHEMA_VERSION:
-        raise RegisterError(
-            f"{path}: written by a newer Dragoman (schema {version}; this version reads up to"
-            f" {SCHEMA_VERSION}); install that version"
-        )
-
-
-def _database(path: Path) -> Database:
-    """Return the :class:`Database` of a register, even if the folder is not writable."""
-    if os.access(path.parent, os.W_OK):
-        return Database(path)
-    if not Path(f"{path}-wal").exists():
-        return Database(path, "mode=ro&immutable=1")
-    if Path(f"{path}-shm").exists():
-        return Database(path, "mode=ro")
-    return _copied(path)
-
-
-def _copied(path: Path) -> Database:
-    """Return a temporary copy of a database whose folder is not writable.
-
-    To read a ``-wal`` file, SQLite needs a ``-shm`` file, which it cannot create in such a folder.
-    """
-    from shutil import copyfile
-    from tempfile import TemporaryDirectory
-
-    folder = TemporaryDirectory(prefix="dragoman-")
-    for file in (path, Path(f"{path}-wal")):
-        copyfile(file, Path(folder.name) / file.name)
-    copy = Database(Path(folder.name) / path.name, "mode=ro")
-    copy.at_end(folder.cleanup)
-    return copy

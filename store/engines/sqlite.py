@@ -1,12 +1,12 @@
 """Creating the file of a register, and upgrading its schema."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from dragoman.store.engines.database import Database, schema_objects, schema_version
 from dragoman.store.errors import explained
@@ -29,21 +29,33 @@ def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
 
     If ``test`` is given, the register is permanently marked as a test register.
     """
-    content = _new_register(now, test)
+    marks = [(TEST_MARK, rfc3339(now))] if test else []
+    content = empty_register(uuid4(), now, marks)
     with explained(path), suppress(FileExistsError), new_file(path) as file:
         file.write(content)
 
 
-def _new_register(now: datetime, test: bool) -> bytes:
-    """Create a new register in memory, and return the content of its file."""
+def empty_register(
+    identity: UUID,
+    created_at: datetime,
+    marks: Iterable[tuple[str, str]] = (),
+    *,
+    guarded: bool = True,
+) -> bytes:
+    """Create a register without events in memory, and return the content of its file.
+
+    If ``guarded`` is false, the register has no triggers; see :func:`guard`.
+    """
     with _in_memory() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         upgrade(connection)
-        row = uuid4().hex, SCHEMA_VERSION, rfc3339(now)
+        row = identity.hex, SCHEMA_VERSION, rfc3339(created_at)
         connection.exec_driver_sql(table_of(SCHEMA, "register").insertion(), row)
-        if test:
-            mark = TEST_MARK, rfc3339(now)
+        for mark in marks:
             connection.exec_driver_sql(table_of(SCHEMA, "marks").insertion(), mark)
+        if not guarded:
+            for trigger in _triggers(schema_objects(connection)):
+                connection.exec_driver_sql(f"DROP TRIGGER {trigger.name}")
         content = driver_of(connection).serialize()
     return content[: _FORMAT_VERSIONS.start] + _WAL + content[_FORMAT_VERSIONS.stop :]
 
@@ -52,6 +64,16 @@ def _new_register(now: datetime, test: bool) -> bytes:
 def _in_memory() -> Iterator[Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         yield DatabaseConnection(memory, Database(Path()))  # type: ignore[misc]
+
+
+def guard(connection: Connection) -> None:
+    """Create the triggers of a register, which protect it against changes."""
+    for trigger in _triggers(expected_schema(SCHEMA_VERSION)):
+        connection.exec_driver_sql(trigger.sql)
+
+
+def _triggers(objects: Iterable[ObjectDesign]) -> list[ObjectDesign]:
+    return [one for one in objects if one.type == "trigger"]
 
 
 _FORMAT_VERSIONS = slice(18, 20)

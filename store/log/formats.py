@@ -9,6 +9,9 @@ from dragoman.store.errors import RegisterError
 APPLICATION_ID = 0x44524147
 """``DRAG``, which marks a SQLite file as a register (``PRAGMA application_id``)."""
 
+COPY_ID = 0x44524143
+"""``DRAC``, which marks the copy of a server's log, so that nobody records in the copy."""
+
 SEALS_SINCE = 2
 """The first schema version with seals."""
 

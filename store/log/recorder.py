@@ -1,32 +1,26 @@
 """The recorder, which stores events in the register's table."""
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache
 from threading import local
-from time import sleep
-from typing import TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 from uuid import UUID, uuid4
 
-from attrs import frozen
 from eventsourcing.persistence import (
     ApplicationRecorder,
-    IntegrityError,
     Notification,
     StoredEvent,
     Subscription,
 )
 
-from dragoman.store.engines.database import Database, schema_version, writing
-from dragoman.store.engines.sqlite import upgrade
-from dragoman.store.log.formats import SCHEMA_VERSION, rfc3339
+from dragoman.store.engines.engine import RegisterEngine
+from dragoman.store.log.entry import Basis, EntryMeta, OthersRecorded
 from dragoman.store.log.notifications import between
-from dragoman.store.log.queries import ASKED, head
-from dragoman.store.log.tables import SCHEMA, events
+from dragoman.store.log.queries import ASKED
+from dragoman.store.log.tables import events
 from dragoman.store.machine import Machine, this_machine
-from dragoman.store.sql import Connection, Row, Select, func, select, table_of
+from dragoman.store.sql import Connection, Row, Select, func, select
 
 _STORED = (
     events.c.originator_id,
@@ -41,17 +35,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
 class RegisterRecorder(ApplicationRecorder):
-    """A recorder that appends events atomically to their aggregates and to the register.
+    """A recorder that appends events atomically to their aggregates and to the register."""
 
-    Writers take turns. Because positions are consecutive, a writer keeps the lock from the moment
-    it reads the last position until it commits.
-    """
-
-    def __init__(self, engine: Database) -> None:
+    def __init__(self, engine: RegisterEngine) -> None:
         self.engine = engine
         self._open = local()
 
@@ -64,12 +55,43 @@ class RegisterRecorder(ApplicationRecorder):
         if joined := getattr(self._open, "connection", None):
             yield joined
             return
-        with writing(self.engine) as connection:
+        with self._joining(self.engine.writing()) as connection:
+            yield connection
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[Connection]:
+        """Open a connection for decisions that are not recorded; other methods use it, too."""
+        with self._joining(self.engine.rehearsing()) as connection:
+            yield connection
+
+    @contextmanager
+    def _joining(self, opened: AbstractContextManager[Connection]) -> Iterator[Connection]:
+        """Let other methods that this thread calls use the same connection."""
+        with opened as connection:
             self._open.connection = connection
             try:
                 yield connection
             finally:
                 self._open.connection = None
+
+    def decided(self, decide: Callable[[], T], *, in_turn: bool = False) -> T:
+        """Run ``decide``, which decides and records an entry; return its result.
+
+        A file locks out other writers while ``decide`` runs. A server does not: if another desk
+        has touched what the decision rests on, ``decide`` runs again, up to ``attempts`` times, and
+        then in the writers' turn. With ``in_turn``, it runs in the writers' turn at once.
+        """
+        if not (in_turn or self._is_joined):
+            for _ in range(self.engine.attempts):
+                with suppress(OthersRecorded):
+                    return decide()
+                self.engine.refresh()
+        with self.transaction():
+            return decide()
+
+    @property
+    def _is_joined(self) -> bool:
+        return getattr(self._open, "connection", None) is not None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -89,28 +111,29 @@ class RegisterRecorder(ApplicationRecorder):
         reason: str = "",
         clock: datetime | None = None,
         machine: Machine | None = None,
+        basis: Basis | None = None,
         **kwargs: object,
     ) -> Sequence[int]:
         """Append events as one entry, with its circumstances; return their positions.
 
         ``clock`` is the clock reading; ``recorded_at`` is either the clock reading or the time of
         the last event, whichever is later. Raises the library's ``IntegrityError`` if an aggregate
-        already has an event with the same version.
+        already has an event with the same version, and :class:`OthersRecorded` if the ``basis`` no
+        longer holds.
         """
         if not stored_events:
             return []
-        try:
-            with self.transaction() as connection:
-                meta = EntryMeta(
-                    entry or uuid4(),
-                    recorded_by,
-                    reason,
-                    clock or utc_now(),
-                    machine or this_machine(),
-                )
-                return _append(connection, stored_events, meta)
-        except sqlite3.IntegrityError as error:
-            raise IntegrityError(str(error)) from error
+        meta = EntryMeta(
+            entry or uuid4(),
+            recorded_by,
+            reason,
+            clock or utc_now(),
+            machine or this_machine(),
+            basis,
+        )
+        if self._is_joined:
+            return self.engine.append(self._open.connection, stored_events, meta)
+        return self.engine.append_alone(stored_events, meta)
 
     def select_events(
         self,
@@ -162,6 +185,8 @@ class RegisterRecorder(ApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """Return the events of the register between two positions, in order."""
+        if not self._is_joined:
+            self.engine.refresh()
         columns = select(*_STORED, events.c.position)
         query = between(columns, start, stop, inclusive_of_start=inclusive_of_start)
         if topics:
@@ -183,72 +208,6 @@ class RegisterRecorder(ApplicationRecorder):
         return PollingSubscription(self, gt, topics)
 
 
-@frozen
-class EntryMeta:
-    """The metadata of an entry: who recorded it and why, and its circumstances."""
-
-    entry: UUID
-    recorded_by: str
-    reason: str
-    clock: datetime
-    machine: Machine
-
-
-def _append(
-    connection: Connection, stored_events: Sequence[StoredEvent], meta: EntryMeta
-) -> Sequence[int]:
-    if not _is_current(connection):
-        upgrade(connection)
-    last = head(connection)
-    stamp = max(meta.clock, last.recorded_at) if last.recorded_at else meta.clock
-    positions = list(range(last.position + 1, last.position + 1 + len(stored_events)))
-    _keep_circumstances(connection, positions[0], meta)
-    _insert(connection, zip(positions, stored_events, strict=True), meta, stamp)
-    return positions
-
-
-def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) -> None:
-    """Store the circumstances of an entry, before storing its first event.
-
-    Recording must not fail if somebody has tampered with the table by inserting a row at this
-    position. In this case, the entry has no circumstances, and verification reports the row.
-    """
-    machine = meta.machine
-    row = (position, meta.entry.hex, rfc3339(meta.clock), machine.os_user, machine.host, position)
-    connection.exec_driver_sql(_circumstances(), row)
-
-
-@cache
-def _circumstances() -> str:
-    entries = table_of(SCHEMA, "entries")
-    values = ", ".join("?" * len(entries.columns))
-    return (
-        f"INSERT INTO {entries.name} ({', '.join(entries.columns)}) SELECT {values}"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {entries.name} WHERE position = ?)"
-    )
-
-
-def _is_current(connection: Connection) -> bool:
-    """Return whether a register has the schema of this version."""
-    return schema_version(connection) == SCHEMA_VERSION
-
-
-def _insert(
-    connection: Connection,
-    numbered: Iterable[tuple[int, StoredEvent]],
-    meta: EntryMeta,
-    stamp: datetime,
-) -> None:
-    """Append events at their positions, in the stored format of their values."""
-    shared = (meta.entry.hex, rfc3339(stamp), meta.recorded_by, meta.reason)
-    rows = []
-    for position, one in numbered:
-        record = one.originator_id
-        kept = record.hex if isinstance(record, UUID) else record
-        rows.append((position, kept, one.originator_version, one.topic, one.state, *shared))
-    connection.exec_driver_sql(table_of(SCHEMA, "events").insertion(), rows)
-
-
 def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
     """Return the aggregates that have events."""
     query = select(events.c.originator_id).where(events.c.originator_version == 1)
@@ -257,10 +216,10 @@ def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
 
 
 class PollingSubscription(Subscription[ApplicationRecorder]):
-    """A subscription that polls for new events, because other processes cannot notify this one."""
+    """A subscription that looks for new events again and again."""
 
     pause = 0.1
-    """The number of seconds between two polls."""
+    """The number of seconds between two looks, if nobody notifies this process earlier."""
 
     def __next__(self) -> Notification:
         while not self._has_been_stopped:
@@ -270,5 +229,7 @@ class PollingSubscription(Subscription[ApplicationRecorder]):
             if found:
                 self._last_notification_id = found[0].id
                 return found[0]
-            sleep(self.pause)
+            recorder = self._recorder
+            assert isinstance(recorder, RegisterRecorder)
+            recorder.engine.wait(self.pause)
         raise StopIteration

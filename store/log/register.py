@@ -22,9 +22,10 @@ from dragoman.domain import (
     rules_of,
     with_article,
 )
-from dragoman.store.engines.database import Database
+from dragoman.store.engines.engine import RegisterEngine
 from dragoman.store.errors import EntryRefused
-from dragoman.store.log import queries
+from dragoman.store.log import keys, queries
+from dragoman.store.log.entry import Basis
 from dragoman.store.log.mapper import Envelope, EnvelopeMapper
 from dragoman.store.log.recorder import RegisterRecorder, utc_now
 from dragoman.store.log.records import Loaded, project
@@ -82,6 +83,22 @@ class RegisterUnitOfWork:
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
     _terms: dict[tuple[str, str], dict[UUID, None]] = field(factory=dict)
     _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
+    _position: int = field(init=False)
+    _reads: set[UUID | str] = field(factory=set, init=False)
+    _touches: set[str] = field(factory=set, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._position = self.register.last_position()
+
+    @property
+    def basis(self) -> Basis:
+        """What the decisions rest on, and what they change."""
+        reads = [one if isinstance(one, str) else one.hex for one in self._reads]
+        return Basis(self._position, reads, self._touches)
+
+    def rely_on(self, looked_up: Iterable[str]) -> None:
+        """Note keys of what a decision looked up elsewhere, such as in the views."""
+        self._reads.update(looked_up)
 
     @property
     def today(self) -> date:
@@ -120,6 +137,7 @@ class RegisterUnitOfWork:
 
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
         """Return the records of ``kind`` that have ``term``, with their states."""
+        self._reads.add(term)
         recorded = self.directory.find(kind.name, term)
         candidates = dict.fromkeys((*recorded, *self._terms.get((kind.name, term), ())))
         found = ((record, self._get(record)) for record in candidates)
@@ -192,6 +210,8 @@ class RegisterUnitOfWork:
             after = after.followed_by(event)
             self.pending.append(Envelope(record, after.version, event))
         self._loaded[record] = after
+        if self.register.engine.attempts:
+            self._touches.update(keys.touched(loaded, after))
         assert after.kind
         for term in after.terms:
             if not term.startswith(FACET_TERMS):
@@ -221,6 +241,7 @@ class RegisterUnitOfWork:
         )
 
     def _get(self, record: UUID) -> Loaded | None:
+        self._reads.add(record)
         try:
             return self._loaded[record]
         except KeyError:
@@ -241,13 +262,13 @@ class Register(Application[UUID]):
 
     def __init__(
         self,
-        engine: Database,
+        engine: RegisterEngine,
         recorded_by: str,
         clock: Callable[[], datetime] = utc_now,
         zone: str = UTC_ZONE,
     ) -> None:
         self.engine = engine
-        self.recorded_by = recorded_by
+        self.recorded_by = engine.recorder_name(recorded_by)
         self.clock = clock
         self.zone = zone
         super().__init__()
@@ -335,24 +356,29 @@ class Register(Application[UUID]):
         reason: str = "",
         *,
         numbered: bool = False,
+        in_turn: bool = False,
     ) -> Entry[T]:
         """Run ``act`` and record its decisions as one entry; if ``act`` raises, record nothing.
 
         If ``numbered`` is true, the returned entry includes the refs of the records that it
         created.
 
-        While ``act`` runs, no other process can write to the register, so no conflict can arise.
-        Raises :class:`EntryRefused` if the register rejects the events, for example because
-        somebody has tampered with the register.
+        While ``act`` runs, no other process can change what ``act`` looks up, or else ``act`` runs
+        again. With ``in_turn``, nobody else can record meanwhile; ``act`` needs this if it looks at
+        the whole log. Raises :class:`EntryRefused` if the register rejects the events, for example
+        because somebody has tampered with the register.
         """
-        directory.refresh()
-        with self.recorder.transaction():
+
+        def decide() -> Entry[T]:
             directory.refresh()
             uow = self._unit_of_work(directory)
             result = act(uow)
             positions = self._record_entry(uow, reason or uow.reason) if uow.pending else []
             refs = self._refs_founded(uow.pending) if numbered else {}
-        return Entry(uow.id, result, positions, refs)
+            return Entry(uow.id, result, positions, refs)
+
+        directory.refresh()
+        return self.recorder.decided(decide, in_turn=in_turn)
 
     def _unit_of_work(self, directory: Directory) -> RegisterUnitOfWork:
         now = self.clock().astimezone(rules_of(self.zone))
@@ -366,6 +392,7 @@ class Register(Application[UUID]):
                 recorded_by=self.recorded_by,
                 reason=reason,
                 clock=self.clock(),
+                basis=uow.basis,
             )
         except IntegrityError as error:
             raise EntryRefused(str(error)) from error
@@ -380,7 +407,7 @@ class Register(Application[UUID]):
     ) -> Rehearsal[T]:
         """Run ``act`` without recording, and return its result and the events to record."""
         directory.refresh()
-        with self.recorder.transaction():
+        with self.recorder.rehearsal():
             directory.refresh()
             uow = self._unit_of_work(directory)
             return Rehearsal(act(uow), uow.pending)

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from attrs import frozen
 
-from dragoman.store.engines.database import Database, writing
+from dragoman.store.engines.engine import RegisterEngine
 from dragoman.store.engines.health import Finding
 from dragoman.store.errors import RegisterError
 from dragoman.store.progress import ProgressCallback
 from dragoman.store.proof.checkpoint import Checkpoint
 from dragoman.store.proof.note import MOST_SIGNATURES, Note, SigningKey, VerifierKey, WrongSignature
 from dragoman.store.proof.seals import Seal, keep, kept_seals
-from dragoman.store.proof.verification import Evidence, Verdict, is_signed, verify
+from dragoman.store.proof.verification import Evidence, Verdict, is_signed, verified
 
 
 class SealRefused(RegisterError):
@@ -39,7 +39,7 @@ class Sealed:
 
 
 def seal(
-    engine: Database,
+    engine: RegisterEngine,
     keys: Sequence[SigningKey],
     now: datetime,
     by: str,
@@ -54,8 +54,8 @@ def seal(
     that others have inserted do not block sealing.
     """
     own = [key.verifier for key in keys]
-    with engine.connect() as connection:
-        verdict = verify(connection, [given] if given else [], own, told)
+    with engine.whole_log(told) as connection:
+        verdict = verified(engine, connection, [given] if given else [], own, told)
         kept = [one for one in kept_seals(connection) if is_signed(one)]
     _refuse_unfit(verdict)
     checkpoint = given.checkpoint if given else verdict.checkpoint
@@ -65,8 +65,7 @@ def seal(
     if same and set(same[-1].note.signatures) == set(note.signatures):
         return Sealed(same[-1].number, same[-1].note, False, verdict.findings)
     signers = [*(key for one in same for key in one.signers), *own][-MOST_SIGNATURES:]
-    with writing(engine) as connection:
-        number = keep(connection, note, signers, now, by)
+    number = keep(engine, note, signers, now, by)
     return Sealed(number, note, True, verdict.findings)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from attrs import frozen
 
 from dragoman.store.engines.database import schema_version
+from dragoman.store.engines.engine import RegisterEngine
 from dragoman.store.engines.health import Finding
-from dragoman.store.engines.sqlite import upgrade
-from dragoman.store.log.formats import SEALS_SINCE, rfc3339
-from dragoman.store.log.tables import SCHEMA, seals
+from dragoman.store.log.formats import SEALS_SINCE
+from dragoman.store.log.tables import seals
 from dragoman.store.proof.checkpoint import Checkpoint
 from dragoman.store.proof.note import Note, VerifierKey
-from dragoman.store.sql import Connection, LargeBinary, cast, exists, func, select, table_of
+from dragoman.store.sql import Connection, LargeBinary, cast, exists, func, select
 
 
 @frozen
@@ -76,23 +76,18 @@ def _lines(text: str) -> list[str]:
 
 
 def keep(
-    connection: Connection, note: Note, signers: Iterable[VerifierKey], now: datetime, by: str
+    engine: RegisterEngine, note: Note, signers: Iterable[VerifierKey], now: datetime, by: str
 ) -> int:
     """Store a note in the register; return its number."""
-    upgrade(connection)
-    number = _next_number(connection)
     keys = "".join(f"{key}\n" for key in dict.fromkeys(signers))
-    size = Checkpoint.parse(note.text).size
-    row = number, size, str(note), keys, rfc3339(now), by
-    connection.exec_driver_sql(table_of(SCHEMA, "seals").insertion(), row)
-    return number
+    return engine.keep_seal(Checkpoint.parse(note.text).size, str(note), keys, now, by)
 
 
 LAST_NUMBER = 2**63 - 1
 """The highest possible number."""
 
 
-def _next_number(connection: Connection) -> int:
+def next_number(connection: Connection) -> int:
     """Return the highest free number that follows a used number, or 1 if there are no seals.
 
     This is the number after the last seal, unless somebody has used the highest possible number.

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from dragoman.store.engines import health
 from dragoman.store.engines.database import Database
+from dragoman.store.engines.engine import RegisterEngine
 from dragoman.store.engines.health import EventCheck, Finding
 from dragoman.store.errors import CUT, RegisterError, database_errors
 from dragoman.store.log import queries
@@ -161,6 +162,18 @@ def verify(
             raise
         return Verdict(Checkpoint("?", 0, EMPTY_ROOT), (), strange)
     return replaced(verdict, findings=[*strange, *verdict.findings])
+
+
+def verified(
+    engine: RegisterEngine,
+    connection: Connection,
+    evidence: Sequence[Evidence] = (),
+    keys: Sequence[VerifierKey] = (),
+    told: ProgressCallback = lambda *_: None,
+) -> Verdict:
+    """Verify the whole log, like :func:`verify`, and what its database does to protect it."""
+    verdict = verify(connection, evidence, keys, told)
+    return replaced(verdict, findings=[*engine.findings(), *verdict.findings])
 
 
 def _verified(

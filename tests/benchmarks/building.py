@@ -91,7 +91,7 @@ def memory(register: Path, views: Path) -> float:
     """Return the peak memory of a separate process that builds the views, in MB."""
     return peak_memory(
         "from tests.benchmarks.building import Path, build, register_of\n"
-        "from dragoman.store.engines.database import open_register\n"
+        "from dragoman.store.engines.opening import open_register\n"
         "from dragoman.store.log.register import Register\n"
         f"register = Register(open_register(Path({str(register)!r})), 'bench')\n"
         f"build(register, Path({str(views)!r}))"

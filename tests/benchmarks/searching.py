@@ -9,7 +9,7 @@ from pathlib import Path
 from dragoman.cli.run import run as dragoman
 from dragoman.projections.search.index import opened, path_beside
 from dragoman.projections.views import open_views
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.opening import open_register
 from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, compared
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from dragoman.cli.audit.verifying import OUTCOMES
 from dragoman.cli.run import run as dragoman
-from dragoman.store.engines.database import Database, open_register
+from dragoman.store.engines.database import Database
+from dragoman.store.engines.opening import open_register
 from dragoman.store.proof.note import SIGNATURE, Note, SigningKey
 from dragoman.store.proof.proofs import prove
 from dragoman.store.proof.sealing import seal

@@ -198,7 +198,7 @@ def unreadable(says: str) -> Verdict:
 
 
 SOUND = proven("events 30 to 31")
-UNPROVEN = Verdict(3, (("could have rewritten the whole file", None),))
+UNPROVEN = Verdict(3, (("could have rewritten the whole log", None),))
 
 
 # The attacks

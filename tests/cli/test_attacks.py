@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from dragoman.store import Location
 from dragoman.store.proof.checkpoint import Checkpoint
 from dragoman.store.proof.note import Note, SigningKey
+from tests import copies
 from tests.cli.attacks import (
     FIRST,
     KEY,
@@ -52,14 +54,13 @@ from tests.cli.attacks import (
     word,
 )
 from tests.conftest import Desk, change, tamper
-from tests.copies import take_over_views
 
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
     """A copy of the desk under attack: its register, its views, and the files stored elsewhere."""
     shutil.copytree(under_attack(), desk.home, dirs_exist_ok=True)
-    take_over_views(under_attack(), desk.home)
+    copies.take_over_views(Location(under_attack() / copies.REGISTER), desk.location, desk.home)
     return desk
 
 

@@ -16,7 +16,7 @@ import pytest
 
 import dragoman.store.engines.backup
 from dragoman.store.engines.backup import backup
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.sqlite import create_register
 from tests.cli.chronicle import give_story, place_of
 from tests.conftest import Answer, Desk, change, rows

@@ -21,7 +21,8 @@ from dragoman.projections.facets import Facet
 from dragoman.projections.reports.selection import Selection
 from dragoman.projections.schema import metadata
 from dragoman.projections.views import Views
-from dragoman.store.engines.database import Database, open_register
+from dragoman.store.engines.database import Database
+from dragoman.store.engines.opening import open_register
 from tests.cli.chronicle import give_story
 from tests.conftest import ARTICLE, Desk
 from tests.projections.histories import histories, perform, recorder, shelf

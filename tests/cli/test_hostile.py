@@ -23,7 +23,7 @@ from dragoman.domain.participant import Participant
 from dragoman.domain.party import PartyRegistered
 from dragoman.domain.source import Source
 from dragoman.domain.visit import VisitConcluded
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.mapper import Envelope
 from dragoman.store.log.register import Register

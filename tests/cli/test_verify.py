@@ -12,7 +12,9 @@ import pytest
 from attrs import evolve
 
 from dragoman.cli.audit import verifying
+from dragoman.store import Location
 from dragoman.store.engines.sqlite import create_register
+from tests import copies
 from tests.cli.attacks import (
     FIRST,
     KEY,
@@ -31,14 +33,13 @@ from tests.cli.attacks import (
     verify,
 )
 from tests.conftest import ARTICLE, Desk, change
-from tests.copies import take_over_views
 
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
     """A copy of a desk to tamper with: its register, its views, and the files stored elsewhere."""
     shutil.copytree(under_attack(), desk.home, dirs_exist_ok=True)
-    take_over_views(under_attack(), desk.home)
+    copies.take_over_views(Location(under_attack() / copies.REGISTER), desk.location, desk.home)
     return desk
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
 from dragoman.store.engines import health
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.opening import open_register
 from dragoman.store.proof import verification
 from tests.conftest import Answer, Desk
 from tests.crash.filesystem import Image

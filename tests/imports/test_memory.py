@@ -18,7 +18,7 @@ from dragoman.exchange.mappings.mapping import MappedTable, mapping_of, open_map
 from dragoman.exchange.yaml_file import parsed
 from dragoman.projections import row_memory
 from dragoman.projections.views import open_views
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.register import Register
 

@@ -42,12 +42,14 @@ from dragoman.projections.forever import FOREVER
 from dragoman.projections.replay import replay
 from dragoman.projections.schema import progress
 from dragoman.projections.views import Views, open_views
-from dragoman.store.engines.database import Database, open_register
-from dragoman.store.engines.sqlite import create_register
+from dragoman.store import Location, create_register
+from dragoman.store.engines.engine import RegisterEngine
+from dragoman.store.engines.opening import open_register
 from dragoman.store.log import queries
 from dragoman.store.log.formats import event_name
 from dragoman.store.log.register import Register, RegisterUnitOfWork
 from dragoman.store.log.schema import events
+from tests import servers
 from tests.given import EVENTS
 
 START = datetime(2025, 6, 1, tzinfo=UTC)
@@ -564,19 +566,33 @@ class Shelf:
 
     folder: Path
     name: str = "register"
-    opened: list[Database] = field(factory=list)
+    opened: list[RegisterEngine] = field(factory=list)
+    places: dict[str, Location] = field(factory=dict)
 
     @property
     def path(self) -> Path:
         """The path of the register; the first use creates the register."""
-        path = self.folder / f"{self.name}.db"
-        if not path.exists():
-            create_register(path, START)
-        return path
+        place = self.place
+        if place.url:
+            pytest.skip("the test opens the file of the register")
+        return place.path
 
-    def engine(self) -> Database:
+    @property
+    def place(self) -> Location:
+        """The location of the register; the first use creates the register."""
+        if self.name not in self.places:
+            self.places[self.name] = servers.new_place(self.folder / f"{self.name}.db", START)
+        return self.places[self.name]
+
+    def puts_in_file(self) -> None:
+        """Create the register in a file, even if the tests run on a server."""
+        path = self.folder / f"{self.name}.db"
+        create_register(path, START)
+        self.places[self.name] = Location(path)
+
+    def engine(self) -> RegisterEngine:
         """Open the register, which may already be open elsewhere."""
-        engine = open_register(self.path)
+        engine = open_register(self.place, lambda: self.folder)
         self.opened.append(engine)
         return engine
 
@@ -597,8 +613,10 @@ def shelf() -> Iterator[Shelf]:
     """Yield a :class:`Shelf` in a temporary folder."""
     with TemporaryDirectory() as folder:
         one = Shelf(Path(folder))
-        yield one
-        one.close()
+        try:
+            yield one
+        finally:
+            one.close()
 
 
 def perform(history: list[list[Act]], register: Register, views: Views) -> None:
@@ -615,7 +633,7 @@ def perform_entry(entry: list[Act], uow: UnitOfWork) -> None:
         act(uow)  # type: ignore[arg-type]
 
 
-def recorder(engine: Database) -> Register:
+def recorder(engine: RegisterEngine) -> Register:
     """Return a register for recording, whose clock advances by an hour at each reading."""
     ticks = iter(range(10**9))
     return Register(engine, "tester", lambda: START + timedelta(hours=next(ticks)))
@@ -650,7 +668,7 @@ def position(views: Views) -> int:
         return int(connection.execute(select(progress.c.position)).scalar_one())
 
 
-def last(engine: Database) -> int:
+def last(engine: RegisterEngine) -> int:
     """Return the last position of a register."""
     with engine.connect() as connection:
         return queries.head(connection).position

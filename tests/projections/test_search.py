@@ -27,7 +27,7 @@ from dragoman.projections.search.shapes import excerpt, results
 from dragoman.projections.search.words import alike, forms, words
 from dragoman.projections.timeline import TimelineQuery
 from dragoman.projections.views import Views, open_views
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.opening import open_register
 from dragoman.store.log.register import Register
 from tests.cli.library import DATA, FINDS, spread
 from tests.projections.histories import Act, histories, perform, recorder, shelf

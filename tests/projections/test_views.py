@@ -32,6 +32,7 @@ from dragoman.projections.views import Views, open_views
 from dragoman.store.engines.database import schema_objects, writing
 from dragoman.store.log.register import Register
 from dragoman.store.log.schema import events
+from tests import servers
 from tests.conftest import remove
 from tests.projections.histories import (
     PEOPLE,
@@ -82,6 +83,7 @@ def grown(one: Shelf) -> Iterator[Views]:
     with one.engine().connect() as connection:
         rows = connection.execute(select(events).order_by(events.c.position)).all()
     prefix = Shelf(one.folder, f"prefix-{uuid4().hex}", one.opened)
+    prefix.puts_in_file()
     engine, views = prefix.engine(), prefix.views()
     for row in rows:
         with writing(engine) as connection:
@@ -183,18 +185,20 @@ def visiting(number: int, status: str, facts: Particulars) -> Act:
 
 
 @pytest.fixture(scope="module")
-def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a register of more than a hundred entries, and the register's views."""
+def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Return a shelf with a register of more than a hundred entries, and the register's views."""
     one = Shelf(tmp_path_factory.mktemp("busy"))
     visits(recorder(one.engine()), one.views("live"), range(40))
     one.close()
-    return one.folder
+    return one
 
 
 @pytest.fixture
-def busy(place: Shelf, recorded_once: Path) -> Shelf:
+def busy(place: Shelf, recorded_once: Shelf) -> Shelf:
     """Return a copy of a register with more than a hundred entries, and of its views."""
-    copytree(recorded_once, place.folder, dirs_exist_ok=True)
+    copytree(recorded_once.folder, place.folder, dirs_exist_ok=True)
+    if recorded_once.place.url:
+        place.places["register"] = servers.copied_register(recorded_once.place)
     return place
 
 
@@ -284,9 +288,8 @@ def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) ->
     assert differences(built(busy, 2000, 20_000), several[0]) == []
 
 
-def refresh_elsewhere(folder: Path, name: str, ready: Any) -> None:
+def refresh_elsewhere(one: Shelf, name: str, ready: Any) -> None:
     """Build views in a separate process, as soon as all processes are ready."""
-    one = Shelf(folder)
     views = one.views(name)
     with sizes(3, 20_000):
         ready.wait()
@@ -299,8 +302,7 @@ def test_builders_in_processes_apply_each_event_once(busy: Shelf) -> None:
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(3)
     processes = [
-        context.Process(target=refresh_elsewhere, args=(busy.folder, "shared", ready))
-        for _ in range(3)
+        context.Process(target=refresh_elsewhere, args=(busy, "shared", ready)) for _ in range(3)
     ]
     for process in processes:
         process.start()

@@ -17,7 +17,8 @@ from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant
 from dragoman.domain.source import Source
 from dragoman.projections.views import open_views
-from dragoman.store.engines.database import Database, open_register
+from dragoman.store.engines.database import Database
+from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.errors import explained
 from dragoman.store.log.queries import head

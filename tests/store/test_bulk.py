@@ -186,7 +186,7 @@ def test_bulk_and_single_recording_give_the_same_events(register, views, tmp_pat
 
     from datetime import UTC, datetime
 
-    from dragoman.store.engines.database import open_register
+    from dragoman.store.engines.opening import open_register
     from dragoman.store.engines.sqlite import create_register
 
     path = tmp_path / "alone.db"

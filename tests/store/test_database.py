@@ -14,8 +14,8 @@ from stat import S_IMODE
 
 import pytest
 
-from dragoman.store.engines import database
-from dragoman.store.engines.database import Database, open_register
+from dragoman.store.engines.database import Database, writing
+from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.errors import RegisterError, RegisterMissing, explained
 from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION
@@ -181,8 +181,8 @@ def test_an_interrupted_creation_leaves_no_register(tmp_path, monkeypatch, call)
     def unsupported(*_, **__):
         raise PermissionError(EPERM, "no links here")
 
-    monkeypatch.setattr(database.os, "link", interrupted if call == "link" else unsupported)
-    monkeypatch.setattr(database.os, "rename", interrupted)
+    monkeypatch.setattr(os, "link", interrupted if call == "link" else unsupported)
+    monkeypatch.setattr(os, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         create_register(tmp_path / "register.db", NOON)
     assert list(tmp_path.iterdir()) == []
@@ -244,7 +244,7 @@ def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
     def unsupported(*_, **__):
         raise PermissionError(EPERM, "no links here")
 
-    monkeypatch.setattr(database.os, "link", unsupported)
+    monkeypatch.setattr(os, "link", unsupported)
     path = tmp_path / "register.db"
     create_register(path, NOON)
     before = dump(path)
@@ -268,7 +268,7 @@ def test_a_folder_that_is_not_writable_is_reported(tmp_path, monkeypatch):
     def denied(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(database.os, "open", denied)
+    monkeypatch.setattr(os, "open", denied)
     path = tmp_path / "register.db"
     with pytest.raises(RegisterError) as error:
         create_register(path, NOON)
@@ -290,7 +290,7 @@ def filled(path) -> Database:
 @pytest.fixture
 def locked_folder(monkeypatch):
     """Make a folder look read-only, as for a user who does not own the folder."""
-    monkeypatch.setattr(database.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
 
 
 def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
@@ -302,7 +302,7 @@ def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
 def test_a_register_in_use_in_a_read_only_folder_is_read(path, engine, monkeypatch):
     """Reading a register in a read-only folder includes the content of the -wal file."""
     Register(engine, "officer").record(meet(number(1)), Nowhere())
-    monkeypatch.setattr(database.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     assert last_position(open_register(path)) == 2
 
 
@@ -375,9 +375,9 @@ def test_damage_is_reported(path, filled):
 
 def test_a_writer_that_never_ends_is_reported(path, engine, monkeypatch):
     """If another process never stops writing, recording gives up with a one-line message."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("dragoman.store.engines.database.BUSY_SECONDS", 0.05)
     impatient = open_register(path)
-    with database.writing(engine):
+    with writing(engine):
         with pytest.raises(RegisterError, match="another process") as error, explained(path):
             Register(impatient, "officer").record(meet(number(1)), Nowhere())
         assert last_position(impatient) == 0

@@ -10,7 +10,8 @@ import pytest
 
 from dragoman.store import machine
 from dragoman.store.engines import health
-from dragoman.store.engines.database import Database, open_register
+from dragoman.store.engines.database import Database
+from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.queries import (

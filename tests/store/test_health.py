@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from dragoman.store.engines.database import open_register
 from dragoman.store.engines.health import EventCheck, findings_beyond_events
+from dragoman.store.engines.opening import open_register
 from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.register import Register
 from dragoman.store.proof.leaves import leaf_hashes

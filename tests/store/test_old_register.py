@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from dragoman.store.engines.database import open_register, schema_objects
+from dragoman.store.engines.database import schema_objects
+from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.formats import SCHEMA_VERSION
 from dragoman.store.sql import ObjectDesign

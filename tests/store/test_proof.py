@@ -14,7 +14,8 @@ from attrs import evolve as replaced
 from sqlalchemy import Connection
 
 from dragoman.store.comparison import compare
-from dragoman.store.engines.database import Database, open_register
+from dragoman.store.engines.database import Database
+from dragoman.store.engines.opening import open_register
 from dragoman.store.log.codec import UnreadableEvent
 from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.lines import leaf_of, lines

@@ -114,7 +114,7 @@ def test_a_new_transaction_after_a_failed_one_is_independent(recorder):
     assert recorder.insert_events(stored(1)) == [1]
 
 
-def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
+def test_positions_are_not_reused_after_the_tail_was_cut(path, recorder, engine):
     """If somebody deletes the last events, the register refuses to reuse their positions."""
     recorder.insert_events(stored(1, 2, 3))
     with writing(engine) as connection:

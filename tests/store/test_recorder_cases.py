@@ -5,9 +5,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from dragoman.store.engines.database import open_register
-from dragoman.store.engines.sqlite import create_register
+from dragoman.store.engines.opening import open_register
 from dragoman.store.log.recorder import RegisterRecorder
+from tests import servers
 from tests.store.registers import NOON
 
 pytest.importorskip("Crypto", reason="the library's cases need pycryptodome")
@@ -15,21 +15,20 @@ pytest.importorskip("Crypto", reason="the library's cases need pycryptodome")
 from eventsourcing.tests import persistence
 
 
-class OnAFile:
-    """The library's test cases, run on a register in a file."""
+class OnANewRegister:
+    """The library's test cases, run on a new register."""
 
     def create_recorder(self) -> RegisterRecorder:
         """Return a recorder on a new register."""
         folder = TemporaryDirectory()
-        path = Path(folder.name) / "register.db"
-        create_register(path, NOON)
-        engine = open_register(path)
+        place = servers.new_place(Path(folder.name) / "register.db", NOON)
+        engine = open_register(place, lambda: Path(folder.name))
         self.addCleanup(folder.cleanup)
         self.addCleanup(engine.dispose)
         return RegisterRecorder(engine)
 
 
-class TestLibraryCases(OnAFile, persistence.ApplicationRecorderTestCase):
+class TestLibraryCases(OnANewRegister, persistence.ApplicationRecorderTestCase):
     """The library's test cases for every recorder."""
 
     def test_insert_subscribe(self) -> None:
@@ -37,5 +36,5 @@ class TestLibraryCases(OnAFile, persistence.ApplicationRecorderTestCase):
         self.optional_test_insert_subscribe()
 
 
-class TestNonInterleaving(OnAFile, persistence.NonInterleavingNotificationIDsBaseCase):
+class TestNonInterleaving(OnANewRegister, persistence.NonInterleavingNotificationIDsBaseCase):
     """The library's test that the events of one transaction stay together."""

@@ -18,7 +18,8 @@ from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections.views import open_views
-from dragoman.store.engines.database import open_register, writing
+from dragoman.store.engines.database import writing
+from dragoman.store.engines.opening import open_register
 from dragoman.store.errors import RegisterError, explained
 from dragoman.store.log import queries
 from dragoman.store.log.register import Register

@@ -1,0 +1,31 @@
+"""Open a register, wherever it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dragoman.store.engines.engine import RegisterEngine
+from dragoman.store.location import Location
+
+
+def open_register(
+    place: Location | Path,
+    cache: Callable[[], Path] = Path,
+    notice: Callable[[str], None] = lambda _: None,
+) -> RegisterEngine:
+    """Open the register at ``place``.
+
+    ``cache`` returns the folder for the copy of a log that is on a server, and ``notice`` shows a
+    notice about the server. Raises :class:`RegisterMissing` if a file does not exist, and
+    :class:`RegisterError` if it is not a register, was written by a newer version of Dragoman, or
+    cannot be read.
+    """
+    location = place if isinstance(place, Location) else Location(place)
+    if location.file is not None:
+        from dragoman.store.engines.register_file import open_file
+
+        return open_file(location.file)
+    from dragoman.store.servers import available
+
+    with available():
+        from dragoman.store.engines.postgresql.engine import open_server
+    return open_server(location, cache(), notice)

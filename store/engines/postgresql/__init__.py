@@ -1,0 +1,1 @@
+"""A register on a PostgreSQL server, and the copy of its log on this machine."""

@@ -1,0 +1,238 @@
+-- The schema of a register in a PostgreSQL database, version 3.
+--
+-- Whoever runs this may create roles and, in this database, schemas. One database has one register.
+-- All tables belong to dragoman_owner, which cannot log in. Nobody writes to the tables: recorders
+-- and auditors call functions, which check what they write and take the time and the name of the
+-- person from the server.
+
+BEGIN;
+
+DO $$
+DECLARE
+  wanted text;
+BEGIN
+  FOREACH wanted IN ARRAY ARRAY['dragoman_owner', 'dragoman_reader', 'dragoman_recorder', 'dragoman_auditor'] LOOP
+    BEGIN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL; -- another register of this server has made it
+    END;
+  END LOOP;
+END $$;
+GRANT dragoman_reader TO dragoman_recorder, dragoman_auditor;
+
+CREATE SCHEMA dragoman AUTHORIZATION dragoman_owner;
+SET LOCAL ROLE dragoman_owner;
+SET LOCAL search_path = dragoman, pg_temp;
+
+-- Tables -------------------------------------------------------------------------------------------
+
+CREATE TABLE register (
+  id uuid PRIMARY KEY,
+  schema_version integer NOT NULL,
+  created_at timestamptz NOT NULL,
+  one boolean NOT NULL DEFAULT true UNIQUE CHECK (one)
+);
+
+-- the last event; a writer locks this row, so that positions follow the order of the commits
+CREATE TABLE head (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  position bigint NOT NULL CHECK (position >= 0),
+  entry uuid,
+  recorded_at timestamptz
+) WITH (fillfactor = 10);
+
+CREATE TABLE events (
+  position bigint PRIMARY KEY CHECK (position > 0),
+  originator_id uuid NOT NULL,
+  originator_version integer NOT NULL,
+  topic text NOT NULL,
+  state bytea NOT NULL,
+  entry uuid NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  recorded_by text NOT NULL,
+  reason text NOT NULL,
+  CONSTRAINT one_event_a_version UNIQUE (originator_id, originator_version)
+);
+CREATE INDEX events_entry ON events (entry);
+
+-- the circumstances of each entry, at the position of its first event
+CREATE TABLE entries (
+  position bigint PRIMARY KEY CHECK (position > 0),
+  entry uuid NOT NULL,
+  clock timestamptz NOT NULL,
+  os_user text NOT NULL,
+  host text NOT NULL
+);
+
+CREATE TABLE marks (name text PRIMARY KEY, value text NOT NULL);
+
+CREATE TABLE seals (
+  number integer PRIMARY KEY CHECK (number > 0),
+  size bigint NOT NULL,
+  note text NOT NULL,
+  signers text NOT NULL,
+  kept_at timestamptz NOT NULL,
+  kept_by text NOT NULL
+);
+
+-- What the latest entries touched, as hashes of keys; without keys, an entry touched everything.
+-- The table is outside the proof. It may be empty: then decisions are made again.
+CREATE UNLOGGED TABLE touches (
+  position bigint PRIMARY KEY,
+  after bigint NOT NULL,
+  keys bigint[]
+);
+
+-- Triggers -----------------------------------------------------------------------------------------
+
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = 'DR001', MESSAGE = TG_ARGV[0];
+END $$;
+
+CREATE TRIGGER register_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON register
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse('a register keeps its identity');
+CREATE TRIGGER head_kept BEFORE DELETE OR TRUNCATE ON head
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse('the head is kept');
+CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON events
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse('events are append-only');
+CREATE TRIGGER entries_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON entries
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse('the circumstances of entries are append-only');
+CREATE TRIGGER marks_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON marks
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse('a register keeps its marks');
+CREATE TRIGGER seals_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON seals
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse('seals are kept as they are');
+
+-- positions follow the head, whoever inserts, COPY too: one check for each statement
+CREATE FUNCTION follow() RETURNS trigger LANGUAGE plpgsql SET search_path = dragoman, pg_temp AS $$
+DECLARE
+  before head%ROWTYPE;
+  many bigint;
+  lowest bigint;
+  highest bigint;
+  goes_back boolean;
+  latest timestamptz;
+  last_entry uuid;
+BEGIN
+  SELECT count(*), min(position), max(position) INTO many, lowest, highest FROM added;
+  IF many = 0 THEN
+    RETURN NULL;
+  END IF;
+  SELECT * INTO before FROM head FOR UPDATE;
+  IF lowest <> before.position + 1 OR highest <> before.position + many THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR002', MESSAGE = 'positions are consecutive';
+  END IF;
+  SELECT bool_or(recorded_at < earlier) INTO goes_back FROM (
+    SELECT recorded_at,
+           lag(recorded_at, 1, coalesce(before.recorded_at, '-infinity')) OVER (ORDER BY position) AS earlier
+    FROM added
+  ) AS found;
+  IF goes_back THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR003', MESSAGE = 'recorded_at never decreases';
+  END IF;
+  SELECT recorded_at, entry INTO latest, last_entry FROM added WHERE position = highest;
+  UPDATE head SET position = highest, recorded_at = latest, entry = last_entry;
+  PERFORM pg_notify('dragoman', highest::text);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER events_follow AFTER INSERT ON events REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION follow();
+
+-- also while session_replication_role is replica
+ALTER TABLE register ENABLE ALWAYS TRIGGER register_kept;
+ALTER TABLE head ENABLE ALWAYS TRIGGER head_kept;
+ALTER TABLE events ENABLE ALWAYS TRIGGER events_kept;
+ALTER TABLE events ENABLE ALWAYS TRIGGER events_follow;
+ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_kept;
+ALTER TABLE marks ENABLE ALWAYS TRIGGER marks_kept;
+ALTER TABLE seals ENABLE ALWAYS TRIGGER seals_kept;
+
+-- Functions ----------------------------------------------------------------------------------------
+
+-- The time and the name under which an entry is recorded. Only the register of a test takes them
+-- from the client; such a register has the mark "test".
+CREATE FUNCTION clock(told timestamptz) RETURNS timestamptz LANGUAGE sql VOLATILE AS $$ SELECT clock_timestamp() $$;
+CREATE FUNCTION who(told text) RETURNS text LANGUAGE sql STABLE AS $$ SELECT session_user::text $$;
+
+-- the writers' turn: nobody else records until the transaction ends
+CREATE FUNCTION take_turn() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = dragoman, pg_temp
+  AS $$ SELECT position FROM head FOR UPDATE $$;
+
+-- Append an entry; the answer is the same if the client sends the same entry again. If decided_at is
+-- given, and an entry after that position touched one of the reads, the answer is DR005.
+CREATE FUNCTION append(
+  decided_at bigint, reads bigint[], touched bigint[],
+  act uuid, why text, account text, machine text, told_clock timestamptz, told_name text,
+  ids uuid[], versions integer[], topics text[], states bytea[],
+  OUT last_position bigint, OUT stamp timestamptz, OUT reading timestamptz, OUT name text
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = dragoman, pg_temp AS $$
+DECLARE
+  before head%ROWTYPE;
+  many integer := cardinality(ids);
+BEGIN
+  IF many IS NULL OR many = 0 OR act IS NULL OR why IS NULL OR account IS NULL OR machine IS NULL
+     OR cardinality(versions) <> many OR cardinality(topics) <> many OR cardinality(states) <> many THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR004', MESSAGE = 'an entry has at least one whole event';
+  END IF;
+  SELECT * INTO before FROM head FOR UPDATE;
+  SELECT position, recorded_at, recorded_by INTO last_position, stamp, name
+    FROM events WHERE entry = act ORDER BY position DESC LIMIT 1;
+  IF FOUND THEN
+    IF name <> who(told_name) THEN
+      RAISE EXCEPTION USING ERRCODE = 'DR006', MESSAGE = 'this entry is recorded by somebody else';
+    END IF;
+    SELECT clock INTO reading FROM entries WHERE entry = act ORDER BY position LIMIT 1;
+    RETURN;
+  END IF;
+  IF decided_at < before.position AND (
+       NOT EXISTS (SELECT FROM touches WHERE after <= decided_at)
+       OR EXISTS (SELECT FROM touches WHERE position > decided_at AND (keys IS NULL OR keys && reads))
+     ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR005', MESSAGE = 'others have recorded', DETAIL = before.position::text;
+  END IF;
+  reading := clock(told_clock);
+  stamp := greatest(reading, before.recorded_at);
+  name := who(told_name);
+  last_position := before.position + many;
+  INSERT INTO entries VALUES (before.position + 1, act, reading, account, machine);
+  INSERT INTO events
+    SELECT before.position + o, i, v, t, s, act, stamp, name, why
+    FROM unnest(ids, versions, topics, states) WITH ORDINALITY AS one(i, v, t, s, o);
+  INSERT INTO touches VALUES (last_position, before.position, touched);
+  DELETE FROM touches WHERE position < last_position - 10000;
+END $$;
+
+CREATE FUNCTION keep_seal(sealed bigint, sealed_note text, keys text, told_clock timestamptz, told_name text)
+  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = dragoman, pg_temp AS $$
+DECLARE
+  begins text := 'dragoman/' || replace((SELECT id FROM register)::text, '-', '') || chr(10) || sealed || chr(10);
+  kept integer;
+BEGIN
+  IF sealed IS NULL OR sealed NOT BETWEEN 1 AND (SELECT position FROM head) THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR007', MESSAGE = 'a seal is of events that are recorded';
+  END IF;
+  IF left(sealed_note, length(begins)) IS DISTINCT FROM begins THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR007',
+      MESSAGE = 'the note of a seal begins with the register that it is of, and its size';
+  END IF;
+  LOCK TABLE seals IN SHARE ROW EXCLUSIVE MODE; -- seals are numbered consecutively
+  INSERT INTO seals
+    SELECT coalesce(max(number), 0) + 1, sealed, sealed_note, keys, clock(told_clock), who(told_name) FROM seals
+    RETURNING number INTO kept;
+  RETURN kept;
+END $$;
+
+-- Rights -------------------------------------------------------------------------------------------
+
+REVOKE ALL ON FUNCTION refuse(), follow(), clock(timestamptz), who(text), take_turn(),
+  append(bigint, bigint[], bigint[], uuid, text, text, text, timestamptz, text, uuid[], integer[], text[], bytea[]),
+  keep_seal(bigint, text, text, timestamptz, text) FROM PUBLIC;
+GRANT USAGE ON SCHEMA dragoman TO dragoman_reader;
+GRANT SELECT ON register, head, events, entries, marks, seals TO dragoman_reader;
+GRANT EXECUTE ON FUNCTION take_turn(),
+  append(bigint, bigint[], bigint[], uuid, text, text, text, timestamptz, text, uuid[], integer[], text[], bytea[])
+  TO dragoman_recorder;
+GRANT EXECUTE ON FUNCTION keep_seal(bigint, text, text, timestamptz, text) TO dragoman_auditor;
+
+INSERT INTO head VALUES (true, 0);
