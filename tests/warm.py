@@ -3,10 +3,12 @@
 A command takes about a second, mostly to load the program. Many tests need a command in a separate
 process, to check its streams, exit code, terminal or locks, or to kill it, but do not check how the
 interpreter starts. These tests fork the command from a warm process. The forked process has its own
-streams, environment, current folder and (at a terminal) session, and its interpreter ends normally.
-``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
+streams, environment, current folder and (at a terminal) session. At its end, the process does all
+that an interpreter does, except clear the memory of the program, which takes longer than most
+commands. ``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
 """
 
+import atexit
 import gc
 import marshal
 import os
@@ -15,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -216,9 +219,30 @@ def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
         os._exit(0)
 
 
+def end(code: int) -> None:
+    """End this process as the interpreter does, but do not clear the memory of the program.
+
+    If the interpreter has an error to report, the function returns, so that it does report it.
+    """
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    gc.collect()
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)
+
+
 if __name__ == "__main__":
     load()
     serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).take_over()
     from dragoman.cli.run import main
 
-    main()
+    try:
+        main()
+    except SystemExit as done:
+        if isinstance(done.code, int):
+            end(done.code)
+        raise
