@@ -10,6 +10,7 @@ commands. ``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real com
 
 import atexit
 import gc
+import io
 import marshal
 import os
 import pkgutil
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +31,8 @@ from typing import NoReturn, Self
 from attrs import define, field, frozen
 
 from tests.speed import remember
+
+EXAMPLE = str(Path(__file__).parents[1] / "docs" / "examples" / "baghdad-2025.yaml")
 
 HEAD = 8
 """The number of bytes that give the length of a request; the streams arrive with these bytes."""
@@ -183,7 +187,34 @@ def load() -> None:
 
     for _, command in commands():
         command.assemble_argument_collection()
+    practise()
     gc.freeze()
+
+
+PRACTICE = (
+    ("record", EXAMPLE),
+    ("meeting", "hold", "--title", "T", "--party", "AZ", "--party", "IQ", "--occurred", "2025"),
+    ("timeline",),
+    ("show", "M-1", "--json"),
+)
+
+
+def practise() -> None:
+    """Run some commands in an empty home, because the first run of a command takes far longer."""
+    from dragoman.cli.run import run
+
+    before, out = os.environ.copy(), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with (
+        TemporaryDirectory(prefix="practice-") as home,
+        redirect_stdout(out),
+        redirect_stderr(out),
+    ):
+        os.environ.clear()
+        os.environ.update({"HOME": home, "USER": "officer", "DRAGOMAN_REGISTER": f"{home}/r.db"})
+        for words in PRACTICE:
+            assert run(words) == 0, words
+    os.environ.clear()
+    os.environ.update(before)
 
 
 def serve(listening: socket.socket, alive: int) -> Request:
