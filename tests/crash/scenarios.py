@@ -36,6 +36,15 @@ BATCH = 8
 """The rows per entry of an interrupted import."""
 
 
+def in_batches(size: int, *arguments: str | Path) -> list[str]:
+    """Return the command line of a real command that imports ``size`` rows per entry."""
+    program = (
+        "from dragoman.cli.run import main; from dragoman.exchange.imports import copies, run;"
+        f"run.BATCH = copies.BATCH = {size}; main()"
+    )
+    return [sys.executable, "-c", program, *map(str, arguments)]
+
+
 @define
 class InBatches(Desk):
     """A desk on which an import records fewer rows per entry than usual."""
@@ -48,11 +57,7 @@ class InBatches(Desk):
     @staticmethod
     def words(*arguments: str | Path) -> list[str]:
         """Return the command line of the real command."""
-        program = (
-            "from dragoman.cli.run import main; from dragoman.exchange.imports import copies, run;"
-            f"run.BATCH = copies.BATCH = {BATCH}; main()"
-        )
-        return [sys.executable, "-c", program, *map(str, arguments)]
+        return in_batches(BATCH, *arguments)
 
 
 @frozen

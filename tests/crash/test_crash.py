@@ -19,7 +19,7 @@ from tests.crash.images import Moment, Sort, images, place, without_syncs
 from tests.crash.log import Operation, shim
 from tests.crash.scenarios import SCENARIOS, Scenario
 
-COUNT = 200
+COUNT = 100
 """The number of images of each sort, except for kills, which have one image per operation."""
 
 KEEP = os.environ.get("CRASH_KEEP")

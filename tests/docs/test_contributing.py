@@ -108,9 +108,14 @@ def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
 
 GENERATE = """
 import runpy, sys
-from pathlib import Path
 
-_, arguments, *scripts = sys.argv
+_, root, arguments, *scripts = sys.argv
+sys.path.append(root)
+from tests.speed import remember
+
+remember()
+sys.path.remove(root)
+del sys.modules["tests"]
 for script in scripts:
     sys.argv = [script, *arguments.split()]
     try:
@@ -134,8 +139,9 @@ def test_reference_and_schemas_can_be_generated_after_the_examples(tree: Path) -
         apply_edits(tree, title)
     env = environment(tree)
     scripts = sorted((tree / "scripts").glob("generate_[mrsv]*.py"))
+    assert len(scripts) == 5
     for arguments in ("", "--check"):
-        command = [sys.executable, "-c", GENERATE, arguments, *map(str, scripts)]
+        command = [sys.executable, "-c", GENERATE, str(ROOT), arguments, *map(str, scripts)]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 

@@ -9,16 +9,23 @@ import time
 from contextlib import closing, suppress
 
 from tests.benchmarks.importing import MAPPING, write_table
-from tests.conftest import rows
+from tests.conftest import Desk, rows
+from tests.crash.scenarios import in_batches
 
-COUNT = 5_000
-"""The number of rows: more than two batches."""
+COUNT = 1_250
+"""The number of rows: more than twelve batches.
 
-TAKEN = 4_000
-"""The number of rows of the second test: eight batches of records.
-
-On a busy machine, eight batches leave enough time to interrupt the import.
+On a busy machine, twelve batches leave enough time to interrupt the import.
 """
+
+
+class InHundreds(Desk):
+    """A desk on which the real import records a hundred rows per entry."""
+
+    @staticmethod
+    def words(*arguments):
+        """Return the command line of the real command."""
+        return in_batches(100, *arguments)
 
 
 def entries(path):
@@ -34,7 +41,7 @@ def entries(path):
 def broken_off(desk, *words):
     """Start an import, press Ctrl-C after its first entry, and return the path of the register."""
     register = desk.home / "data" / "dragoman" / "register.db"
-    process = desk.start("import", *words)
+    process = InHundreds(desk.home, desk.monkeypatch, desk.now).start("import", *words)
     until = time.monotonic() + 100
     while not entries(register) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
@@ -67,7 +74,7 @@ def test_an_interrupted_replication_resumes(desk):
 
     The next run imports the other records.
     """
-    write_table(desk.home / "table.csv", TAKEN)
+    write_table(desk.home / "table.csv", COUNT)
     desk.write("map.yaml", MAPPING)
     desk.read("--register", "theirs.db", "import", "table.csv", "--map", "map.yaml")
     assert desk.run("--register", "theirs.db", "export", "--jsonl", "theirs.jsonl").code == 0
