@@ -10,46 +10,64 @@ import pytest
 MEGABYTES = 200
 """The limit of the process's peak memory in megabytes, for any file.
 
-A benchmark measures the time: ``python -m tests.benchmarks documents``.
+A benchmark measures the time, and the memory for every shape at full size: ``python -m
+tests.benchmarks documents``.
 """
+
+SHARE = 10
+"""The tests divide the limits and the sizes of most files by this number."""
+
+FULL = ("small records", "a sequence over lines", "empty lines", "one quoted text")
+"""The shapes of files that the tests also read at full size: those that need the most."""
+
+START = 40
+"""The largest memory in megabytes of a process that has only loaded the reader of files."""
 
 SIZE = 1024 * 1024
 ROOT = Path(__file__).parents[2]
 
 MEASURE = """\
 import sys, time
+from dragoman.exchange import yaml_file
 from dragoman.exchange.yaml_file import parsed
 from dragoman.exchange.faults import UsageError
+from tests.benchmarks.measure import print_peak
+print_peak()
+yaml_file.MOST //= int(sys.argv[1])
 text = sys.stdin.buffer.read().decode()
 try:
     parsed("file.yaml", text)
     said = "read"
 except UsageError as error:
     said = str(error)
-from tests.benchmarks.measure import print_peak
 print(time.process_time())
 print_peak()
 print(said)
 """
 
 
-def of_lines(line: str) -> Callable[[], str]:
+Shape = Callable[..., str]
+"""A function that returns the text of a file, of the permitted size or another size."""
+
+
+def of_lines(line: str) -> Shape:
     """Return a function that repeats a line to fill a file; ``#`` stands for the line number."""
 
-    def shape() -> str:
-        number = SIZE // (len(line) + 7)
+    def shape(size: int = SIZE) -> str:
+        number = size // (len(line) + 7)
         return "".join(f"{line.replace('#', str(n))}\n" for n in range(number))
 
     return shape
 
 
-def of_parts(before: str, part: str, after: str) -> Callable[[], str]:
+def of_parts(before: str, part: str, after: str) -> Shape:
     """Return a function that repeats ``part`` between ``before`` and ``after`` to fill a file."""
-    return lambda: before + part * ((SIZE - len(before) - len(after)) // len(part)) + after
+    rest = len(before) + len(after)
+    return lambda size=SIZE: before + part * ((size - rest) // len(part)) + after
 
 
 # name: (the function that makes the text, the expected message)
-SHAPES: dict[str, tuple[Callable[[], str], str]] = {
+SHAPES: dict[str, tuple[Shape, str]] = {
     "small records": (
         of_lines("- {kind: meeting, title: Talks #, occurred: 2025-01-02, parties: [AZ, IQ]}"),
         "split the file",
@@ -96,7 +114,7 @@ SHAPES: dict[str, tuple[Callable[[], str], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", FULL)
 def test_a_file_of_the_permitted_size(name: str) -> None:
     """Dragoman needs little memory to read or refuse a file of the permitted size."""
     shape, outcome = SHAPES[name]
@@ -107,10 +125,24 @@ def test_a_file_of_the_permitted_size(name: str) -> None:
     assert megabytes < MEGABYTES
 
 
-def measured(text: str) -> tuple[float, float, str]:
-    """Read ``text`` in a new process; return the process's CPU seconds, megabytes and output."""
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_share_of_the_permitted_size(name: str) -> None:
+    """For a smaller file of any shape, Dragoman needs at most the same share of the memory."""
+    shape, outcome = SHAPES[name]
+    text = shape(SIZE // SHARE)
+    assert SIZE // SHARE * 0.6 < len(text) <= SIZE // SHARE
+    _, megabytes, said = measured(text, SHARE)
+    assert outcome in said
+    assert megabytes < START + (MEGABYTES - START) / SHARE
+
+
+def measured(text: str, share: int = 1) -> tuple[float, float, str]:
+    """Read ``text`` in a new process; return the process's CPU seconds, megabytes and output.
+
+    ``share`` divides the permitted number of names and values.
+    """
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE],
+        [sys.executable, "-c", MEASURE, str(share)],
         input=text.encode(),
         capture_output=True,
         timeout=120,
@@ -118,5 +150,6 @@ def measured(text: str) -> tuple[float, float, str]:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    seconds, megabytes, said = done.stdout.decode().splitlines()
+    before, seconds, megabytes, said = done.stdout.decode().splitlines()
+    assert float(before) < START
     return float(seconds), float(megabytes), said
