@@ -112,6 +112,7 @@ def test_the_lines_of_the_readme_install_the_command(line: str, tmp_path: Path) 
     folders = {"PIPX_HOME": "home", "PIPX_BIN_DIR": "bin", "UV_TOOL_DIR": "home"}
     folders |= {"UV_TOOL_BIN_DIR": "bin", "PIPX_MAN_DIR": "man"}
     env = {**os.environ, **{name: str(tmp_path / one) for name, one in folders.items()}}
+    env |= {"PIP_COMPILE": "0"}  # as uv does; the command compiles what it loads
     env |= {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1"}  # as pip does
     done = subprocess.run(
         [found, *words], cwd=tree, env=env, capture_output=True, timeout=600, check=False

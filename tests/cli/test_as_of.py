@@ -48,13 +48,16 @@ REPORT = "follow-ups --all"
 PARTS = 8
 """The number of parts of the story, so that several processes share the work."""
 
-SOME = 6
+SOME = 10
 """The interval of positions at which the test compares all reports, besides the last position."""
 
-PRINTED = 3
+TURNS = 2
+"""Each position has one of this many parts of the other reports; the last position has all."""
+
+PRINTED = 5
 """The interval of positions at which the test also compares the text of the reports."""
 
-ALL = 9
+ALL = 12
 """The interval of positions at which the test shows every record."""
 
 
@@ -103,8 +106,9 @@ def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
     The commands show the record that the event at the position changed, and another record, which
     varies with the position. At some positions, the commands show all records.
     """
-    yield from REPORTS
-    if position % SOME == 0 or position == len(refs):
+    is_last = position == len(refs)
+    yield from REPORTS if is_last else REPORTS[position % TURNS :: TURNS]
+    if position % SOME == 0 or is_last:
         yield from COUNTING
     known = list(dict.fromkeys(refs[:position]))
     if known:

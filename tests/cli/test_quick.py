@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ PLAIN = st.sampled_from(["AZ", "IQ", "2025", "V-1", "7", "today", "energy", "a b
 SPECIAL = st.sampled_from(
     ["none", "NULL", "-1", "-", "--", "[1]", '{"a": 1}', "", "--since", "-x", "0"]
 )
+
+FIRST = {name.split()[0] for name in COMMANDS}
+"""The first word of each command."""
 
 
 def values(option: Option) -> st.SearchStrategy[list[str]]:
@@ -81,7 +85,7 @@ def complete(found: Parsed) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     return found.command, dict(bound.arguments), found.common
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=250)
 @given(words=command_lines())
 @example(words=["timeline", "--since", "--json", "2025"])
 @example(words=["--context", "none", "timeline"])
@@ -108,7 +112,7 @@ def commands_in_tests() -> Iterator[list[str]]:
     """Yield the words of each string and each call in the tests that may be a command."""
     for path in (ROOT / "tests").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if isinstance(node, ast.Constant) and may_be_command(node.value):
                 with suppress(ValueError):  # a quotation mark without a partner
                     yield shlex.split(node.value)
             elif isinstance(node, ast.Call):
@@ -116,11 +120,17 @@ def commands_in_tests() -> Iterator[list[str]]:
                 yield [word for word in words if isinstance(word, str)]
 
 
+def may_be_command(value: object) -> bool:
+    """Return whether a constant is a text that begins with the first word of a command."""
+    return isinstance(value, str) and bool({*value.split(None, 1)[:1]} & FIRST)
+
+
 def shape(words: list[str]) -> tuple[str, ...]:
     """Return the form of a command line: the command and options, and ``""`` for each value."""
     return tuple(word if word.startswith("--") or n < 2 else "" for n, word in enumerate(words))
 
 
+@cache
 def commands() -> list[list[str]]:
     """Return one command line of each form from the docs, the tests and the reports."""
     found = [*commands_in_docs(), *commands_in_tests(), *map(str.split, REPORTS.values())]

@@ -1,6 +1,6 @@
 """The four ways on the page "A desk's week" record the same facts, and the table counts them."""
 
-import json
+import os
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +15,7 @@ from dragoman.domain import LETTERS
 from dragoman.exchange import drafts, parsed
 from tests.cli.terminals import converse
 from tests.cli.test_editor import Editor
+from tests.conftest import Desk
 from tests.docs.pages import ROOT, Reader, reader
 from tests.terminal import forked_at_terminal
 from tests.warm import warm
@@ -111,10 +112,15 @@ class Clerk:
 
     def shown(self, ref: str) -> dict[str, Any] | None:
         """Return the facts about a record that do not depend on the way, or ``None``."""
-        printed = self.reader.type(f"dragoman show {ref} --json 2>/dev/null")
-        if not printed:
+        settings = self.reader.environment
+        with pytest.MonkeyPatch.context() as patch:
+            for name in {*os.environ} - {*settings}:
+                patch.delenv(name)
+            desk = Desk(self.folder, patch, settings["DRAGOMAN_NOW"])
+            answer = desk.run("show", ref, "--json", env=settings)
+        if answer.code:
             return None
-        record: dict[str, Any] = without_sources(json.loads(printed)["record"])
+        record: dict[str, Any] = without_sources(answer.json["record"])
         return record
 
 

@@ -221,7 +221,7 @@ def edtf_validate_accepts(text: str) -> bool:
 
 
 class TestAgreementWithEdtfValidate:
-    @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts() | near_misses() | loose_texts())
     def test_the_oracle_accepts_the_same_texts(self, text: str) -> None:
         """Dragoman and edtf-validate accept the same texts, except for listed differences."""
@@ -315,7 +315,7 @@ def our_bounds(text: str) -> tuple[str | None, str | None]:
 
 
 class TestAgreementWithEdtf:
-    @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts())
     def test_the_oracle_finds_the_same_bounds(self, text: str) -> None:
         """Dragoman and `edtf` find the same strict bounds, except for listed differences."""
