@@ -214,7 +214,7 @@ def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
 
 
 def bomb(path: Path) -> Path:
-    """Write a workbook of a few kilobytes that unpacks to 600 MB."""
+    """Write a workbook of a few megabytes that unpacks to 600 MB."""
     return workbooks.write(path, f'<row r="1"><c r="A1"><v>{"0" * (600 << 20)}</v></c></row>')
 
 

@@ -58,7 +58,7 @@ def write(
     found = {"Visits": sheets} if isinstance(sheets, str) else sheets
     merges = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
     merges = f"<mergeCells>{merges}</mergeCells>" if merges else ""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parcel:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parcel:
         for name, content in _frame(list(found)).items():
             parcel.writestr(name, content)
         for n, content in enumerate(found.values(), 1):
