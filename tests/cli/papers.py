@@ -5,6 +5,7 @@ The papers are keys, seals, proofs and tiles.
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import cache
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -30,9 +31,12 @@ PROVEN = [
 WITNESS = "inspectorate.example/desk-2"
 
 RECORD = """\
-  - {{kind: meeting, handle: briefing-{0}, status: held, parties: [AZ, IQ], occurred: 2025-01-01,
+  - {{kind: meeting, handle: briefing-{0}, status: held, parties: [AZ, IQ], occurred: {1},
      title: 'Görüş {0}, “energy” \\ / "x"'}}
 """
+
+FIRST, APART = date(1990, 1, 1), timedelta(days=20)
+"""The days of the meetings are far apart, because Dragoman compares those on one day in pairs."""
 
 Change = Callable[[str], str]
 Digest = Callable[[bytes], bytes]
@@ -108,7 +112,8 @@ def give_away() -> Papers:
 
 def _dispatch(after: int, last: int) -> str:
     head = f'dispatch: d-{last}\nreason: "Bakı: \\"talks\\""\nsource: {{title: Report}}\nrecords:\n'
-    return head + "".join(RECORD.format(number) for number in range(after + 1, last + 1))
+    days = {number: FIRST + number * APART for number in range(after + 1, last + 1)}
+    return head + "".join(RECORD.format(*one) for one in days.items())
 
 
 def _done(desk: Desk, *words: str | Path) -> str:
