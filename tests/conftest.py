@@ -314,15 +314,17 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, register_url: str | No
     return Desk(home, monkeypatch)
 
 
+@pytest.fixture(autouse=True)
+def _no_database_is_left() -> Iterator[None]:
+    """Remove the databases that a test has made, if the tests run on a server."""
+    yield
+    servers.clear()
+
+
 @pytest.fixture
-def register_url() -> Iterator[str | None]:
-    """Yield the URL of a new register on a server, or ``None`` if the tests run on files."""
-    if not servers.are_wanted():
-        yield None
-        return
-    url = servers.new_register("2026-01-15T08:00:00Z")
-    yield url
-    servers.drop(url)
+def register_url() -> str | None:
+    """Return the URL of a new register on a server, or ``None`` if the tests run on files."""
+    return servers.new_register("2026-01-15T08:00:00Z") if servers.are_wanted() else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -39,7 +39,7 @@ def _done(doing: Doing, now: str, on_server: bool) -> tuple[Desk, Location]:
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
         if on_server:
-            patch.setenv("DRAGOMAN_REGISTER", servers.new_register(now))
+            patch.setenv("DRAGOMAN_REGISTER", servers.new_register(now, keep=True))
         desk = Desk(home, patch, now)
         doing(desk)
         return desk, desk.location

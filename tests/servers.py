@@ -152,9 +152,13 @@ def new_place(path: Path, created_at: datetime) -> Location:
     return Location(path)
 
 
-def new_register(created_at: str) -> str:
-    """Return the URL of a new register of a test."""
-    folder, name = started(), _copied(TEMPLATE)
+made: list[str] = []
+"""The URLs of the databases that a test has made, and that are removed after the test."""
+
+
+def new_register(created_at: str, *, keep: bool = False) -> str:
+    """Return the URL of a new register of a test; with ``keep``, it outlasts the test."""
+    folder, name = started(), _copied(TEMPLATE, keep=keep)
     with connected(folder, name) as connection:
         connection.execute(
             "INSERT INTO dragoman.register VALUES (%s, 3, %s)", (uuid4(), created_at)
@@ -169,11 +173,24 @@ def copied_register(location: Location) -> Location:
     return Location.parse(url(started(), name))
 
 
-def _copied(template: str) -> str:
+def _copied(template: str, *, keep: bool = False) -> str:
     name = f"t_{uuid4().hex}"
+    if not keep:
+        made.append(url(started(), name))
     with connected(started(), "postgres") as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
     return name
+
+
+def keep() -> None:
+    """Keep the databases made so far until the end of all tests."""
+    made.clear()
+
+
+def clear() -> None:
+    """Remove the databases that a test has made."""
+    while made:
+        drop(made.pop())
 
 
 def drop(place: str) -> None:

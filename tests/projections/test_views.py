@@ -190,6 +190,7 @@ def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     one = Shelf(tmp_path_factory.mktemp("busy"))
     visits(recorder(one.engine()), one.views("live"), range(40))
     one.close()
+    servers.keep()
     return one
 
 
