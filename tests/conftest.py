@@ -332,6 +332,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--server", action="store_true", help="run on a PostgreSQL server")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server, skip the tests of what only a file has."""
+    if config.getoption("--server"):
+        for item in items:
+            if item.get_closest_marker("on_file"):
+                item.add_marker(pytest.mark.skip("only a file has this"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the folder of the server, in the process that starts the tests."""
     if not hasattr(config, "workerinput"):

@@ -303,8 +303,9 @@ def test_a_decision_on_something_that_others_changed_is_made_again(
 
 def test_after_three_conflicts_a_desk_takes_the_turn(desk: Callable[..., ServerRegister]) -> None:
     """A desk that is overtaken again and again decides in the writers' turn in the end."""
-    one, other = desk("ramil", "one"), desk("ramil", "other")
+    other = desk("ramil", "other")
     register(other).record(meet(SHARED), Nowhere())
+    one = desk("ramil", "one")
     versions: list[int] = []
 
     def act(uow: Any) -> None:

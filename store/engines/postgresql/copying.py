@@ -134,7 +134,7 @@ def _copy(
         copy.set_types(list(types))
         for row in rows:
             try:
-                _refuse_unreadable(row)
+                _refuse_unfit(row)
                 copy.write_row(row)
             except (psycopg.DataError, ValueError, OverflowError, TypeError, struct_error) as error:
                 what = f"the {'event' if table == 'events' else 'row'} {row[0]} of {table}"
@@ -144,6 +144,9 @@ def _copy(
                 ) from error
 
 
-def _refuse_unreadable(row: tuple[Any, ...]) -> None:
+def _refuse_unfit(row: tuple[Any, ...]) -> None:
+    """Raise ``ValueError`` for values that the server would refuse, or that are malformed."""
     if UNREADABLE in row:
         raise ValueError("a time is malformed")
+    if any(isinstance(one, str) and "\0" in one for one in row):
+        raise ValueError("a text has a zero byte")

@@ -136,7 +136,7 @@ class Server:
         try:
             yield found
         except psycopg.Error as error:
-            raise explained(self.location, error, self.user) from error
+            raise explained(self.location, error, found.info.user) from error
         finally:
             self._give_back(purpose, found)
 
