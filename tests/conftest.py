@@ -324,7 +324,7 @@ def _no_database_is_left() -> Iterator[None]:
 @pytest.fixture
 def register_url() -> str | None:
     """Return the URL of a new register on a server, or ``None`` if the tests run on files."""
-    return servers.new_register("2026-01-15T08:00:00Z") if servers.are_wanted() else None
+    return servers.new_register(servers.BEGINNING) if servers.are_wanted() else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -333,11 +333,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a server, skip the tests of what only a file has."""
+    """On a server, skip the tests that do not depend on where the register is."""
     if config.getoption("--server"):
         for item in items:
-            if item.get_closest_marker("on_file"):
-                item.add_marker(pytest.mark.skip("only a file has this"))
+            if item.get_closest_marker("once"):
+                item.add_marker(pytest.mark.skip("runs only on files"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

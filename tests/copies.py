@@ -35,7 +35,7 @@ def _shelf() -> TemporaryDirectory[str]:
 def _done(doing: Doing, now: str, on_server: bool) -> tuple[Desk, Location]:
     """Return a desk on which ``doing`` has run, with a clock that starts at ``now``."""
     home = Path(_shelf().name) / f"{doing.__module__}.{doing.__name__}.{now.replace(':', '')}"
-    home.mkdir()
+    home.mkdir(exist_ok=True)  # an earlier attempt may have ended early
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
         if on_server:

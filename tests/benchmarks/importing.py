@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from dragoman.projections.build import uncollected
+from dragoman.store import Location
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.codec import decode
 from dragoman.store.log.mapper import Envelope
@@ -260,7 +261,7 @@ def imported(table: Path, mapping: Path, register: Path) -> Any:
     from dragoman.projections.views import open_views
 
     create_register(register, datetime.now(UTC))
-    session = Session(register, Output())
+    session = Session(Location(register), Output())
     dataset = open_mapped(table, read_mapping(str(mapping), lambda _: b"", session.today))
     views = open_views(session.engine, register.with_suffix(".views"))
     views.refresh()

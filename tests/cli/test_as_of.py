@@ -16,6 +16,7 @@ from attrs import define
 
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
+from dragoman.store import Location
 from scripts.generate_reference import arguments_of, commands
 from tests.cli.chronicle import AFTERWARDS, give_story, place_of, stopped
 from tests.conftest import ARTICLE, CHAIN, Desk, rows
@@ -159,13 +160,14 @@ class Reader:
 @contextmanager
 def reader(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     """Open a register on which a test runs several commands."""
-    session = Session(register, Output())
+    session = Session(Location(register), Output())
     try:
         yield Reader(session, monkeypatch)
     finally:
         session.close()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("part", range(PARTS))
 def test_as_of_every_position_commands_answer_as_they_would_have(
     story: Desk, part: int, monkeypatch: pytest.MonkeyPatch
@@ -191,6 +193,7 @@ def test_as_of_every_position_commands_answer_as_they_would_have(
                         assert printed.replace(" · past state", "") == then.ask(line, day), where
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("position", [0, 30, 60, 79, 107])
 def test_the_real_command_looks_back(story: Desk, position: int) -> None:
     """With ``--as-of``, the complete command also answers like a register without later events."""
@@ -228,6 +231,7 @@ def as_of(desk: Desk, text: str) -> Any:
     return desk.read(*REPORT.split(), "--as-of", text)
 
 
+@pytest.mark.once
 def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
     """A report as of an instant includes all events that were recorded at that instant.
 
@@ -265,6 +269,7 @@ def test_an_instant_in_any_form(story: Desk, form: str) -> None:
     assert as_of(story, form) == as_of(story, "45")
 
 
+@pytest.mark.once
 def test_a_day_is_its_end_in_utc(story: Desk) -> None:
     """At a desk in UTC, ``--as-of`` with a day means the end of that day in UTC.
 
@@ -538,6 +543,7 @@ def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
 # --- No changes to files ----------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_looking_back_changes_nothing(story: Desk) -> None:
     """A report with ``--as-of`` changes neither the register nor the views."""
 

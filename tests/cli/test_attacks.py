@@ -55,6 +55,8 @@ from tests.cli.attacks import (
 )
 from tests.conftest import Desk, change, tamper
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:

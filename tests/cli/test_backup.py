@@ -23,6 +23,8 @@ from tests.conftest import Answer, Desk, change, rows
 from tests.copies import after, both
 from tests.store.registers import dump
 
+pytestmark = pytest.mark.once
+
 LAST = 159
 """The last position in the story."""
 

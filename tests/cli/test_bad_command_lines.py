@@ -6,6 +6,8 @@ from tests.cli.refusing import know, refused
 from tests.conftest import Desk
 from tests.copies import after
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def known(desk: Desk) -> Desk:

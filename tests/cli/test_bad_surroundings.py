@@ -9,6 +9,8 @@ from tests.cli.refusing import GOOD, KNOWN, changed, know, one_line, refused
 from tests.conftest import Desk
 from tests.copies import after
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def known(desk: Desk) -> Desk:

@@ -426,6 +426,7 @@ def test_every_revision_has_a_higher_sequence(lived: tuple[Path, list[bytes]]) -
     assert sequence[0] == 0
 
 
+@pytest.mark.once
 def test_a_past_calendar_equals_the_one_written_then(
     desk: Desk, lived: tuple[Path, list[bytes]]
 ) -> None:

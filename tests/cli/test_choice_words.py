@@ -12,6 +12,8 @@ from dragoman.exchange.typed_participants import readings_of
 from tests.cli.terminals import converse, seen, start_forked
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.once
+
 SIGN = ("instrument", "sign", "--title", "T", "--party", "AZ", "--party", "IQ", "--signed", "today")
 DELIVER = ("demarche", "deliver", "--from", "AZ", "--to", "IQ", "--occurred", "today")
 FORMS = {

@@ -10,6 +10,8 @@ from dragoman.store.log.clocks import RELEASED
 from tests.conftest import Answer, Desk, rows
 from tests.terminal import at_terminal
 
+pytestmark = pytest.mark.once
+
 FAR = "2099-01-01T08:00:00Z"
 MEET = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ", "--new")
 NO_CLOCK = {"DRAGOMAN_NOW": ""}

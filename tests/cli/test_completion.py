@@ -14,6 +14,8 @@ from tests.copies import after, both
 from tests.terminal import at_terminal
 from tests.warm import warm
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:

@@ -21,11 +21,14 @@ from dragoman.projections.facets import Facet
 from dragoman.projections.reports.selection import Selection
 from dragoman.projections.schema import metadata
 from dragoman.projections.views import Views
+from dragoman.store import Location
 from dragoman.store.engines.database import Database
 from dragoman.store.engines.opening import open_register
 from tests.cli.chronicle import give_story
 from tests.conftest import ARTICLE, Desk
 from tests.projections.histories import histories, perform, recorder, shelf
+
+pytestmark = pytest.mark.once
 
 ARABIC = """\
 dispatch: arabic
@@ -63,7 +66,7 @@ def _moved(row: dict[str, Any], ids: dict[int, str]) -> dict[str, Any]:
 
 def session_on(path: Path) -> Session:
     """Return a session on a register that may not exist yet."""
-    return Session(path, Output(as_json=True), "copyist")
+    return Session(Location(path), Output(as_json=True), "copyist")
 
 
 def copied(path: Path, file: Path, dry_run: bool = False) -> tuple[Counts, dict[str, list[Any]]]:

@@ -10,6 +10,8 @@ import pytest
 from tests.conftest import ARTICLE, Desk, isolate
 from tests.golden import REPORTS
 
+pytestmark = pytest.mark.once
+
 NAMES = ("İlham Əliyev", "Zoé Müller", "Köln", "علي")
 NARROW = ("cp1252", "ascii", "latin-1", "utf-16")
 ROWS = ("timeline", "follow-ups --all", "mechanism list", "party list", "search Köln")

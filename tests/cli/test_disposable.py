@@ -208,6 +208,7 @@ def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
         assert file.execute("SELECT position FROM progress").fetchone() == (article.position,)
 
 
+@pytest.mark.once
 def test_locked_views_are_not_deleted(desk: Desk) -> None:
     """If another process has locked the views, Dragoman does not treat the views as damaged."""
     desk.run("record", ARTICLE)

@@ -8,6 +8,8 @@ from tests.cli.commands import FOUNDING, FURTHER, act, prepare
 from tests.conftest import ARTICLE, CHAIN, Desk
 from tests.copies import after, both
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:

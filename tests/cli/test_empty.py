@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.once
+
 NOTE = "there is no register here yet; Dragoman creates the register when you record something"
 REPORTS = (
     *("timeline", "timeline --by party", "timeline --as-of 0", "timeline --past", "follow-ups"),

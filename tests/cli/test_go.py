@@ -37,6 +37,8 @@ from tests.cli.papers import (
     with_line,
 )
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def papers() -> Papers:

@@ -8,6 +8,8 @@ from dragoman.cli.help_topics import DATES, DISPATCH
 from dragoman.domain import KINDS, declared, foreign, understand
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.once
+
 TYPED = [one for _, examples in DATES for one in examples]
 
 

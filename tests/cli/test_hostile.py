@@ -31,6 +31,8 @@ from tests.browser import CHROMIUM, Browser
 from tests.conftest import Desk, isolate, rows
 from tests.golden import REPORTS
 
+pytestmark = pytest.mark.once
+
 TEXTS = (
     "[bold red]x[/] and [/] [link=https://evil.example]y[/link] :smile:",
     "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\ \x07\x9b31m\x00",

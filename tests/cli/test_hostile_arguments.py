@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import ARTICLE, Desk
 
+pytestmark = pytest.mark.once
+
 HUGE = ("99999999999999999999", "-99999999999999999999", "1e9", "NaN", "", "9" * 5000, "٣", "1_000")
 COUNTED = (
     *("timeline --limit", "search x --limit", "audit log --limit", "silence --days"),

@@ -11,6 +11,8 @@ from icalendar import Calendar
 from dragoman.domain import parse_date
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.once
+
 PARTIES = ("--party", "AZ", "--party", "IQ")
 BAKU = {"TZ": "Asia/Baku"}
 LOS_ANGELES = {"TZ": "America/Los_Angeles"}

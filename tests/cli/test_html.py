@@ -12,6 +12,8 @@ from dragoman.cli.page.marks import MEANINGS
 from dragoman.cli.page.page import Cell, Drawing, Fields, Grid, Heading, Page, Row, Section, Words
 from tests.cli.html_pages import COLUMNS, HOSTILE, Parsed, page_of, parsed, row, timeline, years
 
+pytestmark = pytest.mark.once
+
 
 def hashed(text: str) -> str:
     """Return a hash in the form that a content security policy uses."""

@@ -11,6 +11,8 @@ from dragoman.cli.page.page import Grid, Page
 from tests.browser import CHROMIUM, Browser
 from tests.cli.html_pages import COLUMNS, HOSTILE, page_of, row, timeline, years
 
+pytestmark = pytest.mark.once
+
 SEEN = "[...document.querySelectorAll('%s')].filter((node) => node.checkVisibility())"
 SHOWN = f"{SEEN % 'tbody > tr'}.map((row) => row.id).join(' ')"
 EVERY = "M-9 C-1 V-1 M-1 I-1 M-2 V-2 B-1"

@@ -15,6 +15,8 @@ from attrs import frozen
 
 from tests.conftest import Answer, Desk, rows
 
+pytestmark = pytest.mark.once
+
 RECORDS = 150
 SEED = """\
 dispatch: seed

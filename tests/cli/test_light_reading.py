@@ -6,6 +6,8 @@ from tests.cli.test_completion import loaded_by
 from tests.conftest import Desk
 from tests.copies import after, both
 
+pytestmark = pytest.mark.once
+
 HEAVY = {"sqlalchemy", "eventsourcing", "ruamel.yaml", "asyncio", "concurrent.futures"}
 
 REPORTS = (

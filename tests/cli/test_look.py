@@ -14,6 +14,8 @@ from dragoman.store.engines.sqlite import create_register
 from tests.conftest import Desk
 from tests.copies import after, both
 
+pytestmark = pytest.mark.once
+
 REPORTS = (
     "timeline",
     "follow-ups",

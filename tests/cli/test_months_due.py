@@ -4,6 +4,8 @@ import pytest
 
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.once
+
 AGREE = "follow-up", "agree", "--what", "Send the list", "--party", "AZ", "--party", "IQ"
 
 MONTHS = ["2026-12", "December 2026", "by December", "Dec 2026", "by the end of December 2026"]

@@ -27,6 +27,8 @@ from tests.cli.papers import (
     with_line,
 )
 
+pytestmark = pytest.mark.once
+
 COSIGNED_AT = 1768464000
 Digest = Callable[[bytes], bytes]
 

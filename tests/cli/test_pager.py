@@ -13,6 +13,8 @@ from tests.cli.chronicle import give_story
 from tests.conftest import Desk
 from tests.terminal import Terminal, at_terminal, forked_at_terminal
 
+pytestmark = pytest.mark.once
+
 ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 

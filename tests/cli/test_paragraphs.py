@@ -18,6 +18,8 @@ from dragoman.exchange import parsed, safe_lines
 from dragoman.exchange.drafts import dumped
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.once
+
 TEXT = "First paragraph.\n\n- point one\n- point two\n\nSecond paragraph."
 HOLD = ("meeting", "hold", "-t", "Talks", "-p", "AZ", "-p", "IQ", "-o", "2025-04-03")
 

@@ -21,6 +21,8 @@ from tests.cli.test_completion import loaded_by
 from tests.conftest import Desk
 from tests.golden import REPORTS
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 
 PLAIN = st.sampled_from(["AZ", "IQ", "2025", "V-1", "7", "today", "energy", "a b", "ə", "x=1"])

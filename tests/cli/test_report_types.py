@@ -30,7 +30,7 @@ KEYS = {
     "audit export --jsonl log-2.jsonl": "jsonl events",
     "register info": (
         "path id schema_version test_register created_at last_position entries last_recorded_at"
-        " bytes views zone"
+        " database views zone"
     ),
     "register doubles": "as_of context pairs",
     "party alike": "as_of sides pairs",

@@ -367,6 +367,7 @@ def test_an_empty_register_can_be_searched(desk: Desk) -> None:
     assert titles(desk, "grain") == ["Talks"]
 
 
+@pytest.mark.once
 def test_a_search_without_a_register_finds_nothing(desk: Desk) -> None:
     """If there is no register, a search finds nothing, and a note says so."""
     answer = desk.run("search", "anything")

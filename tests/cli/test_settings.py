@@ -15,6 +15,8 @@ from dragoman.store import SCHEMA_VERSION
 from tests.cli.test_completion import loaded_by
 from tests.conftest import ARTICLE, Desk
 
+pytestmark = pytest.mark.once
+
 VALUES = {
     "name": "Second Secretary",
     "register": "/srv/desk/register.db",

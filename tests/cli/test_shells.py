@@ -15,6 +15,8 @@ from tests.copies import after, both
 from tests.terminal import Terminal, at_terminal
 from tests.warm import warm
 
+pytestmark = pytest.mark.once
+
 START = {
     "bash": (["--norc", "--noprofile", "-i"], 'eval "$(dragoman completion bash)"'),
     "zsh": (

@@ -16,6 +16,8 @@ from dragoman.exchange import UsageError
 from tests.conftest import Desk
 from tests.copies import after, both
 
+pytestmark = pytest.mark.once
+
 PAIR = ("-p", "AZ", "-p", "IQ")
 HOLD = ("meeting", "hold", *PAIR, "-o", "2025-04-03")
 

@@ -9,6 +9,8 @@ from dragoman.cli import suggestions
 from dragoman.cli.main import app
 from tests.conftest import ARTICLE, Desk
 
+pytestmark = pytest.mark.once
+
 MEANT = {
     "modify": "edit or dragoman correct",
     "settings": "config show or dragoman config set",

@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import ARTICLE, CHAIN, Desk
 from tests.copies import after, one_article
 
+pytestmark = pytest.mark.once
+
 TRIGGERS = ("events_keep_update", "events_keep_delete")
 
 

@@ -196,6 +196,7 @@ def test_numbers_count_unreadable_records(held: Desk) -> None:
     assert "UNREADABLE FROM EVENT 2 ON" in held.run("show", "M-2").out
 
 
+@pytest.mark.once
 def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
     """If a person's record is unreadable, Dragoman can still record a meeting with that person."""
     person = ("--participant", "Ali; minister; AZ")

@@ -4,6 +4,8 @@ import pytest
 
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.once
+
 PARTIES = "--party AZ --party IQ"
 TYPED = {
     f"meeting hold --title T {PARTIES} --occurred tuesday": "2026-01-13",

@@ -34,6 +34,8 @@ from tests.cli.attacks import (
 )
 from tests.conftest import ARTICLE, Desk, change
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:

@@ -13,6 +13,8 @@ import pytest
 
 from tests.conftest import ARTICLE, Answer, Desk, isolate
 
+pytestmark = pytest.mark.once
+
 FORMS = ("ics", "jsonl", "csv", "ftm", "cameo", "plover", "dispatch")
 BAD_TABLE = "title,occurred,party 1,party 2\nTalks,2025-01-02,AZ,IQ\nOther,nonsense,AZ,IQ\n"
 MAPPING = """\

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 MEGABYTES = 200
 """The limit of the process's peak memory in megabytes, for any file.
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
+from dragoman.store import Location
 from dragoman.store.engines import health
 from dragoman.store.engines.opening import open_register
 from dragoman.store.proof import verification
@@ -279,7 +280,7 @@ class Examiner:
 
     def _refresh(self) -> None:
         """Update the views; if the update fails, run a command that rebuilds the views."""
-        session = Session(self.desk.register, Output(as_json=True))
+        session = Session(Location(self.desk.register), Output(as_json=True))
         try:
             with session.reading():
                 return

@@ -304,22 +304,40 @@ def _answered(location: Location, server: Server, folder: Path, notice: Notice) 
                 f"{location}: made by a newer Dragoman (schema {status.schema_version}; this"
                 f" version reads up to {SCHEMA_VERSION}); install that version"
             )
-        copy = local_copy.open_copy(folder, location, status)
-        engine = ServerRegister(location, server, copy, notice)
+        engine = _with_copy(location, server, folder, notice, status)
         try:
             engine.receive(connection, status)
         except _Forked:
-            aside = local_copy.set_aside(copy)
+            aside = local_copy.set_aside(engine.copy)
             notice(
                 f"note: the register on the server no longer has what this machine has received;"
                 f" the copy is kept as evidence in {aside}. To compare, type: dragoman audit"
                 f" compare {aside} {location}"
             )
-            engine.copy = local_copy.open_copy(folder, location, status)
+            engine.copy = local_copy.open_copy(aside.parent, location, status)
             engine.receive(connection, status)
         behind = engine.copy.head().position - status.position
         if status.is_standby and behind > 0:
             notice(f"note: the standby is at event {status.position}, {behind} behind")
+    return engine
+
+
+def _with_copy(
+    location: Location, server: Server, folder: Path, notice: Notice, status: Status
+) -> ServerRegister:
+    """Return the engine with a copy in ``folder``, or else in a temporary folder."""
+    try:
+        copy = local_copy.open_copy(folder, location, status)
+        return ServerRegister(location, server, copy, notice)
+    except OSError as error:
+        notice(
+            f"note: {folder}: {error.strerror or error}; the log is fetched from the server for"
+            " this command only"
+        )
+    temporary = TemporaryDirectory(prefix="dragoman-log-")
+    copy = local_copy.open_copy(Path(temporary.name), location, status)
+    engine = ServerRegister(location, server, copy, notice)
+    engine.at_end(temporary.cleanup)
     return engine
 
 

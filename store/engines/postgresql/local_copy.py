@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from errno import EACCES
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -74,6 +75,8 @@ class LocalCopy:
 def open_copy(folder: Path, location: Location, status: Status) -> LocalCopy:
     """Return the copy of a register; create it if it is missing or damaged."""
     path = folder / f"{_beginning(location)}{status.id.hex[:8]}.db"
+    if folder.exists() and not os.access(folder, os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES), str(folder))
     if not _is_usable(path):
         remove(path)
         _create(path, status)
