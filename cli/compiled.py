@@ -101,7 +101,7 @@ COMMANDS: "Any" = {
     'audit prove': ('audit.proofs:prove', ((('text', ()),), 1, False), (), {'--out': ('', 'out', ('path', ()))}),
     'audit check': ('audit.proofs:check', ((('text', ()),), 1, False), (), {'--key': ('', 'key', ('many text', ())), '--event': ('', 'event', ('path', ())), '--against': ('', 'against', ('text', ()))}),
     'audit consistency': ('audit.proofs:consistency', ((('text', ()), ('text', ())), 1, False), (), {'--out': ('', 'out', ('path', ()))}),
-    'audit compare': ('audit.compare:compare', ((('path', ()), ('path', ())), 2, False), (), {}),
+    'audit compare': ('audit.compare:compare', ((('text', ()), ('text', ())), 2, False), (), {}),
     'audit export': ('audit.compare:export', ((), 0, False), (), {'--tiles': ('', 'tiles', ('path', ())), '--jsonl': ('', 'jsonl', ('file', ()))}),
     'audit log': ('audit.app:app log', ((), 0, False), (), {'--limit': ('', 'limit', ('number', ())), '--as-of': ('', 'as_of', ('text', ())), '--machine': ('', 'machine', ('flag', ()))}),
     'config show': ('config:app show', ((('text', ()),), 0, False), (), {}),

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec.structs import asdict
 
+from dragoman.cli.locations import location_of
 from dragoman.cli.noun import Noun
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
@@ -262,7 +263,7 @@ def copy(
     """
     from dragoman.store import explained, servers
 
-    one, other = _location(source, "the source"), _location(target, "the target")
+    one, other = location_of(source, "the source"), location_of(target, "the target")
     if bool(one.url) == bool(other.url):
         raise UsageError(
             "one of the two must be a file, and the other one a URL; to copy a file, type: dragoman"
@@ -284,16 +285,9 @@ def copy(
 
 def _server(session: Session, url: str | None) -> Location:
     """Return the URL of a server: the given one, or that of the register."""
-    location = session.location if url is None else _location(url, "the register")
+    location = session.location if url is None else location_of(url, "the register")
     if not location.url:
         raise UsageError(
             f"{location} is a file; give the URL of a database: postgresql://host/database"
         )
     return location
-
-
-def _location(text: str, what: str) -> Location:
-    try:
-        return Location.parse(text)
-    except (ValueError, RuntimeError) as error:
-        raise UsageError(f"{what}: {error}") from error

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dragoman.store.engines.sqlite_file import first_bytes, header_of, uri_of
     from dragoman.store.errors import (
         CUT,
+        NoAnswer,
         NotWritten,
         RegisterError,
         RegisterMissing,

@@ -16,6 +16,14 @@ class RegisterMissing(RegisterError):
     """No register exists at the path."""
 
 
+class NoAnswer(RegisterError):
+    """No server of a register answers."""
+
+
+class InDoubt(RegisterError):
+    """The connection was lost while an entry was recorded, and nobody can say if it is recorded."""
+
+
 class NotWritten(RegisterError):
     """Dragoman cannot write files beside the register, and another file name would not help."""
 

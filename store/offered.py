@@ -11,8 +11,8 @@ OFFERED = {
     "engines.opening": "open_register",
     "engines.sqlite": "create_register",
     "engines.sqlite_file": ". first_bytes header_of uri_of",
-    "errors": "CUT NotWritten RegisterError RegisterMissing cause_of database_errors driver_error "
-    "explained is_locked",
+    "errors": "CUT NoAnswer NotWritten RegisterError RegisterMissing cause_of database_errors "
+    "driver_error explained is_locked",
     "files": ". SIDECARS draft_of_database",
     "json_text": "STEERING harmless harmless_bytes",
     "location": "Location",

@@ -62,7 +62,7 @@ def stop() -> None:
     """Stop the server and remove its folder."""
     folder = Path(os.environ.pop(FOLDER))
     if (folder / "data/postmaster.pid").exists():
-        _as_owner(["pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop"])
+        halt(folder)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -105,6 +105,16 @@ def start(folder: Path, port: int, *options: str) -> None:
             *("-o", f"-k {folder} {' '.join(wanted)}", "start"),
         ]
     )
+
+
+def restart(folder: Path) -> None:
+    """Restart a server; its clients lose their connections."""
+    _as_owner(["pg_ctl", "-D", str(folder / "data"), "-m", "fast", "-w", "restart"])
+
+
+def halt(folder: Path) -> None:
+    """Stop a server."""
+    _as_owner(["pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop"])
 
 
 def _make_template(folder: Path) -> None:

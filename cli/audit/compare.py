@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from dragoman.cli.audit.sealing import sealed_last
+from dragoman.cli.locations import location_of
 from dragoman.cli.output import binary_stdout
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
@@ -45,8 +46,8 @@ class AuditExport(Report, tag=report_tag("audit-export"), frozen=True, kw_only=T
 
 
 def compare(
-    one: Annotated[Path, Parameter(help="The first copy of the register file.")],
-    other: Annotated[Path, Parameter(help="The second copy of the register file.")],
+    one: Annotated[str, Parameter(help="The first copy of the register: a file or a URL.")],
+    other: Annotated[str, Parameter(help="The second copy of the register: a file or a URL.")],
     /,
     *,
     session: Injected,
@@ -60,9 +61,10 @@ def compare(
     """
     from dragoman.store import comparison, open_register, queries
 
-    engines = [open_register(one), open_register(other)]
+    places = location_of(one, "the first copy"), location_of(other, "the second copy")
+    engines = [open_register(place, session.views_folder) for place in places]
     try:
-        with engines[0].connect() as left, engines[1].connect() as right:
+        with engines[0].whole_log() as left, engines[1].whole_log() as right:
             found = comparison.compare(left, right)
             same_id = queries.identity(left).id == queries.identity(right).id
     finally:
@@ -82,7 +84,7 @@ def compare(
     return 0 if found.forked_at is None else 1
 
 
-def _compared(one: Path, other: Path, found: "comparison.Comparison") -> str:
+def _compared(one: str, other: str, found: "comparison.Comparison") -> str:
     if found.forked_at is not None:
         same = (
             f"the first {found.common} events are the same"

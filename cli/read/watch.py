@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from time import sleep
 from typing import Annotated
 
 from attrs import define, field
@@ -49,7 +48,7 @@ def watch(
         with session.output.console.screen(hide_cursor=True):
             while True:
                 screen.draw()
-                sleep(every)
+                session.engine.wait(every)
                 screen.look()
     except KeyboardInterrupt:
         return 0
@@ -67,16 +66,24 @@ class Screen:
     day: date = date.min
     tall: int = 0
     new: list[str] = field(factory=list)
+    lost: str = ""
+    """Why the server does not answer; empty if it answers."""
     _drawn: tuple[int, int, int] | None = None
     _page: Page | None = None
 
     def look(self) -> None:
         """Read the timeline again if there is a new entry, a new day or another screen height."""
-        from dragoman.store import queries
+        from dragoman.store import NoAnswer, queries
 
+        lost, self.lost = self.lost, ""
+        try:
+            self.session.engine.refresh()
+        except NoAnswer as error:
+            self.lost = str(error)
         with self.session.engine.connect() as register:
             last = queries.last_position(register)
-            if (last, self.session.today, self.height) == (self.position, self.day, self.tall):
+            same = (last, self.session.today, self.height) == (self.position, self.day, self.tall)
+            if same and self.lost == lost:
                 return
             rows = queries.topics(register, self.position + 1, last) if self.position >= 0 else []
         view = looked_up(self.session, self.filters, self.by, self.limit or self.height)
@@ -85,7 +92,7 @@ class Screen:
             new = {reading.ref_of(row.originator_id.hex) or "" for row in rows}
         self.position, self.day, self.tall = last, self.session.today, self.height
         self.new = list(dict.fromkeys((*sorted(new), *self.new)))[:MOST_NEW]
-        self._page = _marked(view.page(), self.new)
+        self._page = _marked(view.page(), self.new, self.lost)
         self._drawn = None
 
     @property
@@ -125,9 +132,10 @@ def _fitted(lines: list[str], height: int) -> str:
     return "\r\n".join(f"{line}{CLEAR_LINE}" for line in lines) + CLEAR_BELOW
 
 
-def _marked(page: Page, new: Collection[str]) -> Page:
-    """Return the page with the new records highlighted."""
+def _marked(page: Page, new: Collection[str], lost: str) -> Page:
+    """Return the page with the new records highlighted, and with a fact if no server answers."""
     facts = [f"new: {', '.join(new)}"] if new else []
+    facts += [f"{lost}; trying again"] if lost else []
     blocks = [
         replace(one, lines=[_with_mark(line, new) for line in one.lines])
         if isinstance(one, Grid)

@@ -65,7 +65,7 @@ class RegisterEngine(Protocol):
     def keep_seal(self, size: int, note: str, signers: str, now: "datetime", by: str) -> int:
         """Keep the note of a seal, and the keys of its signers, a line each; return its number."""
 
-    def whole_log(self, told: ProgressCallback) -> "AbstractContextManager[Connection]":
+    def whole_log(self, told: ProgressCallback = ...) -> "AbstractContextManager[Connection]":
         """Open a connection to the log as the database has it, not to a copy from earlier."""
 
     def findings(self) -> "list[Finding]":

@@ -17,7 +17,7 @@ from dragoman.domain import Refused
 from dragoman.store import Location, RegisterError, servers
 from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.postgresql.engine import ServerRegister
-from dragoman.store.engines.postgresql.faults import InDoubt, NoAnswer
+from dragoman.store.errors import InDoubt, NoAnswer
 from dragoman.store.log.entry import Basis, OthersRecorded
 from dragoman.store.log.register import Register
 from tests import servers as cluster

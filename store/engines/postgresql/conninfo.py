@@ -24,15 +24,13 @@ DEFAULTS = {
 }
 """The options that a URL may change; see "Parameter Key Words" in the manual of PostgreSQL."""
 
+LIMITS = "-c lock_timeout=60s -c idle_in_transaction_session_timeout=10min"
+"""The settings of a connection that a URL may change: how long to wait for another desk."""
+
 SETTINGS = (
-    "-c synchronous_commit=on"
-    " -c TimeZone=UTC"
-    " -c DateStyle=ISO"
-    " -c lock_timeout=60s"
-    " -c idle_in_transaction_session_timeout=10min"
-    " -c search_path=dragoman,pg_temp"
+    "-c synchronous_commit=on -c TimeZone=UTC -c DateStyle=ISO -c search_path=dragoman,pg_temp"
 )
-"""The settings of each connection, which the settings of a user or a database do not change."""
+"""The settings of each connection, which neither a URL nor the server changes."""
 
 
 def conninfo(location: Location, purpose: Purpose, servers: str = "") -> str:
@@ -46,7 +44,7 @@ def conninfo(location: Location, purpose: Purpose, servers: str = "") -> str:
         given = conninfo_to_dict(location.url)
     except ProgrammingError as error:
         raise RegisterError(f"{location}: {str(error).strip()}") from error
-    hosts = str(given.get("hostaddr") or given.get("host") or "").split(",")
+    hosts = str(given.get("host") or given.get("hostaddr") or "").split(",")
     wanted = {**DEFAULTS, **given}
     if not all(map(is_this_machine, hosts)):
         wanted.setdefault("sslmode", "verify-full")
@@ -56,7 +54,7 @@ def conninfo(location: Location, purpose: Purpose, servers: str = "") -> str:
         wanted["target_session_attrs"] = servers
     else:
         wanted.setdefault("target_session_attrs", "any")
-    wanted["options"] = f"{given.get('options', '')} {SETTINGS}".strip()
+    wanted["options"] = f"{LIMITS} {given.get('options', '')} {SETTINGS}"
     return make_conninfo("", **wanted)
 
 

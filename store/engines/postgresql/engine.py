@@ -18,7 +18,6 @@ import psycopg
 
 from dragoman.store.engines.database import Database, writing
 from dragoman.store.engines.postgresql import local_copy
-from dragoman.store.engines.postgresql.faults import NoAnswer
 from dragoman.store.engines.postgresql.local_copy import LocalCopy
 from dragoman.store.engines.postgresql.server import (
     KEEP_SEAL,
@@ -27,7 +26,7 @@ from dragoman.store.engines.postgresql.server import (
     Status,
     Turn,
 )
-from dragoman.store.errors import RegisterError
+from dragoman.store.errors import NoAnswer, RegisterError
 from dragoman.store.location import Location
 from dragoman.store.log.formats import SCHEMA_VERSION, TEST_MARK
 from dragoman.store.log.queries import head
@@ -69,6 +68,12 @@ class ServerRegister:
 
     def refresh(self) -> None:
         """Fetch what others have recorded."""
+        try:
+            self._refresh()
+        except NoAnswer:
+            self._refresh()  # the server may only have closed an old connection
+
+    def _refresh(self) -> None:
         with self.server.connection("read") as connection:
             self.receive(connection, self.server.status(connection))
 

@@ -2,17 +2,8 @@
 
 from psycopg import Error
 
-from dragoman.store.errors import RegisterError
+from dragoman.store.errors import NoAnswer, RegisterError
 from dragoman.store.location import Location
-
-
-class NoAnswer(RegisterError):
-    """No server of a register answers."""
-
-
-class InDoubt(RegisterError):
-    """The connection was lost while an entry was recorded, and nobody can say if it is recorded."""
-
 
 _NO_ANSWER = (
     "could not translate host name",

@@ -15,8 +15,8 @@ from eventsourcing.persistence import IntegrityError
 from psycopg.pq import TransactionStatus
 
 from dragoman.store.engines.postgresql.conninfo import Purpose, conninfo, has_several_hosts
-from dragoman.store.engines.postgresql.faults import InDoubt, NoAnswer, explained, is_lost
-from dragoman.store.errors import EntryRefused
+from dragoman.store.engines.postgresql.faults import explained, is_lost
+from dragoman.store.errors import EntryRefused, InDoubt, NoAnswer
 from dragoman.store.location import Location
 from dragoman.store.log.entry import EntryMeta, OthersRecorded
 
