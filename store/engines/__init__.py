@@ -1,1 +1,1 @@
-"""The code that depends on the database: opening, health checks and backups."""
+"""The code that depends on the database, behind the protocol in ``engine.py``."""
