@@ -133,7 +133,7 @@ NOUNS: "Any" = {'': (('add', 'Record anything by answering questions.'),
               ('grant', 'Give somebody the right to read a register on a server, to record in it, or to seal it.'),
               ('copy', 'Copy a whole register from a file to a server, or from a server to a file.'))}
 
-OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_REGISTER).', '', ()),
+OPTIONS: "Any" = {'': ((('--register',), 'The register: a file or a URL (default: $DRAGOMAN_REGISTER).', '', ()),
       (('--json',), 'Print the result as one JSON document.', 'flag', ()),
       (('--color',), 'When to use colour (default: auto).', '', ('auto', 'always', 'never')),
       (('--ascii',),

@@ -247,7 +247,8 @@ def _words(shown: ShownSetting, label: str = "") -> Iterator[str | tuple[str, st
 def _listed(paths: Paths) -> Iterator[tuple[str, str]]:
     for name in Paths.__struct_fields__:
         path: str | None = getattr(paths, name)
-        missing = "" if path and Path(path).exists() else "  (does not exist yet)"
+        is_there = path and ("://" in path or Path(path).exists())
+        missing = "" if is_there else "  (does not exist yet)"
         yield name, f"{short_path(path)}{missing}" if path else "(no home folder)"
 
 

@@ -347,7 +347,7 @@ def launch(
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
     register: Annotated[
         str | None,
-        Parameter(group=GLOBAL, help="The register file (default: $DRAGOMAN_REGISTER)."),
+        Parameter(group=GLOBAL, help="The register: a file or a URL (default: $DRAGOMAN_REGISTER)."),
     ] = None,
     json: Annotated[
         bool, Parameter(group=GLOBAL, negative=(), help="Print the result as one JSON document.")

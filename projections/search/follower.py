@@ -24,7 +24,7 @@ COMMAND = (sys.executable, "-P", "-c", f"from {__name__} import main; main()")
 def main() -> None:
     """Update the index after every line of standard input."""
     register, path = Location.parse(sys.argv[1]), Path(sys.argv[2])
-    views = open_views(open_register(register), path)
+    views = open_views(open_register(register, lambda: path.parent), path)
     with open_index(views) as index:
         for line in sys.stdin.buffer:
             with views.current() as snapshot:

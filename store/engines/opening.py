@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dragoman.store.engines.engine import RegisterEngine
 from dragoman.store.location import Location
@@ -9,15 +10,15 @@ from dragoman.store.location import Location
 
 def open_register(
     place: Location | Path,
-    cache: Callable[[], Path] = Path,
+    cache: Callable[[], Path] | None = None,
     notice: Callable[[str], None] = lambda _: None,
 ) -> RegisterEngine:
     """Open the register at ``place``.
 
-    ``cache`` returns the folder for the copy of a log that is on a server, and ``notice`` shows a
-    notice about the server. Raises :class:`RegisterMissing` if a file does not exist, and
-    :class:`RegisterError` if it is not a register, was written by a newer version of Dragoman, or
-    cannot be read.
+    ``cache`` returns the folder for the copy of a log that is on a server (by default, a temporary
+    folder), and ``notice`` shows a notice about the server. Raises :class:`RegisterMissing` if a
+    file does not exist, and :class:`RegisterError` if it is not a register, was written by a newer
+    version of Dragoman, or cannot be read.
     """
     location = place if isinstance(place, Location) else Location(place)
     if location.file is not None:
@@ -28,4 +29,9 @@ def open_register(
 
     with available():
         from dragoman.store.engines.postgresql.engine import open_server
-    return open_server(location, cache(), notice)
+    if cache is not None:
+        return open_server(location, cache(), notice)
+    temporary = TemporaryDirectory(prefix="dragoman-log-")
+    engine = open_server(location, Path(temporary.name), notice)
+    engine.at_end(temporary.cleanup)
+    return engine

@@ -13,6 +13,10 @@ class OthersRecorded(Exception):
     """Others have changed something on which a decision rests; the decision must be made again."""
 
 
+class TurnNeeded(Exception):
+    """A decision looks at more than keys can name, so nobody else may record meanwhile."""
+
+
 @frozen
 class Basis:
     """What a decision rests on, for a database that does not lock out others while it is made.

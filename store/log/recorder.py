@@ -1,7 +1,7 @@
 """The recorder, which stores events in the register's table."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from threading import local
 from typing import TypeVar, TypeVarTuple
@@ -15,7 +15,7 @@ from eventsourcing.persistence import (
 )
 
 from dragoman.store.engines.engine import RegisterEngine
-from dragoman.store.log.entry import Basis, EntryMeta, OthersRecorded
+from dragoman.store.log.entry import Basis, EntryMeta, OthersRecorded, TurnNeeded
 from dragoman.store.log.notifications import between
 from dragoman.store.log.queries import ASKED
 from dragoman.store.log.tables import events
@@ -83,11 +83,19 @@ class RegisterRecorder(ApplicationRecorder):
         """
         if not (in_turn or self._is_joined):
             for _ in range(self.engine.attempts):
-                with suppress(OthersRecorded):
+                try:
                     return decide()
-                self.engine.refresh()
+                except TurnNeeded:
+                    break
+                except OthersRecorded:
+                    self.engine.refresh()
         with self.transaction():
             return decide()
+
+    def need_turn(self) -> None:
+        """Raise :class:`TurnNeeded` unless others are locked out while this thread decides."""
+        if self.engine.attempts and not self._is_joined:
+            raise TurnNeeded
 
     @property
     def _is_joined(self) -> bool:

@@ -171,7 +171,11 @@ class RegisterUnitOfWork:
         return self.register.entry_of(record, version)
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
-        """Return the records and versions of an entry's events."""
+        """Return the records and versions of an entry's events.
+
+        Whoever asks, undoes an entry, and looks at everything that came after it.
+        """
+        self.register.recorder.need_turn()
         return self.register.touched(entry)
 
     def decide(

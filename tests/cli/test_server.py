@@ -16,10 +16,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from dragoman.store.engines.postgresql.server import Server
 from tests import servers as cluster
 from tests.cli.terminals import start_forked
-from tests.conftest import ARTICLE, Desk, rows
-from tests.proxy import Proxy
+from tests.conftest import ARTICLE, CHAIN, Desk, rows
+from tests.proxy import Proxy, never
 
 pytestmark = [
     pytest.mark.skipif(cluster.programs() is None, reason="PostgreSQL is not installed"),
@@ -185,6 +186,76 @@ def test_the_name_of_the_login_role_is_recorded(office: Desk, url: str) -> None:
     assert office.run("--register", own, *MEETING, env={"DRAGOMAN_NAME": "Leyla"}).code == 0
     undone = office.run("--register", own, "undo", "--yes")
     assert (undone.code, "Undid" in undone.out or "M-1" in undone.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "most"),
+    [
+        (("timeline",), 3),
+        (("show", "V-1"), 3),
+        (("follow-ups",), 3),
+        (("brief", "AZ", "IQ"), 3),
+        (("audit", "log"), 3),
+        (("visit", "announce", "--title", "Talks", "--host", "AZ", "--party", "IQ", "--occurred",
+          "2026-03-01", "--participant", "AZ: Jeyhun Bayramov"), 4),
+        (MEETING, 4),
+        (("record", ARTICLE), 4),
+    ],
+    ids=["timeline", "show", "follow-ups", "brief", "log", "announce", "hold", "dispatch"],
+)  # fmt: skip
+def test_a_command_sends_few_statements(
+    office: Desk, words: tuple[str, ...], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading sends at most 3 statements after connecting, and recording at most 4."""
+    office.run("record", CHAIN)
+    office.run("follow-ups")
+    sent: list[int] = []
+    dispose = Server.dispose
+
+    def counted(self: Server) -> None:
+        sent.append(self.sent)
+        dispose(self)
+
+    monkeypatch.setattr(Server, "dispose", counted)
+    answer = office.run(*words)
+    assert answer.code == 0, answer.err
+    assert 1 <= sum(sent) <= most
+
+
+def test_a_broken_line_leaves_a_clean_register_and_the_next_import_goes_on(
+    office: Desk, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import whose line breaks keeps whole batches, says so, and can be continued."""
+    monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 500)
+    lines = [f"{n},visit,Visit {n},AZ,IQ,2026-01-{n % 28 + 1:02}" for n in range(1200)]
+    table = office.write("visits.csv", "\n".join(["key,kind,title,host,party,date", *lines]))
+    mapping = office.write(
+        "map.yaml",
+        "dataset: visits\nsource: {title: Visits}\nkey: [key]\nrecord:\n  kind: visit\n"
+        "  status: concluded\n  title: {column: title}\n  host: {column: host}\n"
+        "  parties: [{column: party}]\n  occurred: {column: date}\n",
+    )
+    database = url.partition("@/")[2].partition("?")[0]
+    with Proxy(str(cluster.started() / f".s.PGSQL.{cluster.PORT}")) as line:
+        far = f"postgresql://postgres@127.0.0.1:{line.port}/{database}"
+        appends = iter(range(100))
+
+        def cut(piece: bytes) -> bool:
+            line.is_down = line.is_down or (b"append(" in piece and next(appends) == 1)
+            return line.is_down
+
+        line.before = cut
+        broken = office.run("--register", far, "import", table, "--map", mapping)
+        assert broken.code == 1, broken
+        before = office.position
+        assert f"everything up to event {before} is recorded" in broken.err
+        line.before, line.is_down = never, False
+        again = office.run("--register", far, "import", table, "--map", mapping)
+        assert again.code == 0, again.err
+    with psycopg.connect(url) as connection:
+        query = "SELECT count(*), count(DISTINCT originator_id), max(position) FROM dragoman.events"
+        [(events, records, last)] = connection.execute(query).fetchall()
+    assert (events, records) == (last, 1200)
 
 
 # --- Lines and servers that fail ----------------------------------------------------------------

@@ -364,6 +364,23 @@ def test_a_basis_from_before_the_list_of_what_was_touched_does_not_hold(
     assert recorder.insert_events([event()], basis=Basis(1, ("b",), ())) == [2]
 
 
+def test_an_undo_takes_the_turn(desk: Callable[..., ServerRegister]) -> None:
+    """Whatever looks at the whole log decides in the writers' turn."""
+    engine = desk()
+    positions = record(engine)
+    with engine.connect() as connection:
+        query = "SELECT entry FROM events WHERE position = ?"
+        entry = UUID(connection.exec_driver_sql(query, (positions[0],)).scalar_one())
+    turns: list[bool] = []
+
+    def act(uow: Any) -> None:
+        touched = uow.touched(entry)
+        turns.append(bool(touched))
+
+    register(engine).record(act, Nowhere())
+    assert turns == [True]
+
+
 # --- Lines that are cut -------------------------------------------------------------------------
 
 
