@@ -138,7 +138,12 @@ _COMMANDS = (
         "Show the help or the manual page of a command, or a topic.",
     ),
     ("completion", "completion:completion", MAINTENANCE, "Set up completion in your shell."),
-    ("register", "register:app", MAINTENANCE, "Show, back up and rebuild the register."),
+    (
+        "register",
+        "register:app",
+        MAINTENANCE,
+        "Show, copy and back up the register, or create one on a server.",
+    ),
 )
 """The commands, and the place in ``dragoman.cli`` that defines each command.
 
@@ -347,7 +352,9 @@ def launch(
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
     register: Annotated[
         str | None,
-        Parameter(group=GLOBAL, help="The register: a file or a URL (default: $DRAGOMAN_REGISTER)."),
+        Parameter(
+            group=GLOBAL, help="The register: a file or a URL (default: $DRAGOMAN_REGISTER)."
+        ),
     ] = None,
     json: Annotated[
         bool, Parameter(group=GLOBAL, negative=(), help="Print the result as one JSON document.")

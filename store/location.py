@@ -1,5 +1,6 @@
 """The location of a register: a SQLite file, or a database on a PostgreSQL server."""
 
+import os
 import re
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class Location:
                 "leave the password out of the URL, where others can see it; write the password"
                 " into ~/.pgpass"
             )
-        if not rest.partition("?")[0].partition("/")[2]:
+        if not (rest.partition("?")[0].partition("/")[2] or _names_database(rest)):
             raise ValueError("the URL names no database; write postgresql://host/database")
         return cls(url=f"postgresql://{rest}")
 
@@ -60,3 +61,12 @@ class Location:
 
     def __str__(self) -> str:
         return self.url or str(self.file)
+
+
+def _names_database(rest: str) -> bool:
+    """Return whether an option of a URL, a service or the environment names the database."""
+    options = rest.partition("?")[2].split("&")
+    given = {one.partition("=")[0] for one in options}
+    return bool(given & {"dbname", "service"}) or bool(
+        os.environ.keys() & {"PGDATABASE", "PGSERVICE"}
+    )

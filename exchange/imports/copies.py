@@ -96,6 +96,14 @@ class Counts:
     refused: list[tuple[int, Refused]] = field(factory=list)
     """Refused lines; they move to ``rejected`` once their messages name records by ref."""
 
+    def add(self, batch: "Counts") -> None:
+        """Add the numbers of a batch."""
+        self.new += batch.new
+        self.extended += batch.extended
+        self.unchanged += batch.unchanged
+        self.events += batch.events
+        self.refused += batch.refused
+
 
 # --- Reading ----------------------------------------------------------------------------------
 
@@ -221,11 +229,11 @@ def import_records(
     reason = f"records of register {file.register}"
     with (
         context.progress("Importing records") as advance,
-        bulk(context.register, context.views, whole=dry_run) as recording,
+        bulk(context.register, context.views, rehearses=dry_run) as recording,
     ):
         while batch := list(islice(file.lines, BATCH)):
             context.heed()
-            recording.record(partial(_replicate_all, batch=batch, counts=counts), reason)
+            counts.add(recording.record(partial(_replicate_all, batch=batch), reason).result)
             advance(raw.tell(), size)
         if dry_run:
             raise NothingRecorded
@@ -242,14 +250,16 @@ def _worded(context: ExchangeContext, refused: Sequence[tuple[int, Refused]]) ->
         return [Rejected(number, one.worded(name)) for number, one in refused]
 
 
-def _replicate_all(uow: "RegisterUnitOfWork", batch: Sequence[ExportLine], counts: Counts) -> None:
-    """Import a batch of records and count the results."""
+def _replicate_all(uow: "RegisterUnitOfWork", batch: Sequence[ExportLine]) -> Counts:
+    """Import a batch of records, and return the counted results."""
+    counts = Counts("")
     uow.expect(line.record.id for line in batch if isinstance(line.record, Copied))
     for line in batch:
         try:
             _replicate(uow, line, counts)
         except Refused as refusal:
             counts.refused.append((line.number, refusal))
+    return counts
 
 
 def _replicate(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> None:

@@ -191,7 +191,9 @@ class Run:
             return self.tally
         register, views = self.context.register, self.context.views
         self._begun = register.last_position()
-        with bulk(register, views, whole=self.wanted.whole) as recording, Keys() as keys:
+        wanted = self.wanted
+        bulk_ = bulk(register, views, whole=wanted.whole, rehearses=wanted.dry_run)
+        with bulk_ as recording, Keys() as keys:
             self._record_all(recording, keys)
             if self.wanted.retract_gone:
                 self._withdraw(recording, keys)

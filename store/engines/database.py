@@ -127,6 +127,14 @@ def writing(database: Database) -> "Iterator[Connection]":
         opened.connection.execute("COMMIT")
 
 
+@contextmanager
+def rolled_back(database: Database) -> "Iterator[Connection]":
+    """Open a transaction that holds the write lock, and that is rolled back at its end."""
+    with database.idle() as opened:
+        _begin_writing(opened.connection)
+        yield opened  # type: ignore[misc]
+
+
 def schema_objects(connection: "Connection") -> list[ObjectDesign]:
     """Return the tables, indexes and triggers of a file, with normalised whitespace."""
     rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")

@@ -46,7 +46,7 @@ class RegisterEngine(Protocol):
         """Open a transaction in which nobody else can record; commit at the end of the block."""
 
     def rehearsing(self) -> "AbstractContextManager[Connection]":
-        """Open a connection for decisions that will not be recorded."""
+        """Open a transaction whose entries are forgotten; on a server, it locks out nobody."""
 
     def append(
         self, connection: "Connection", events: "Sequence[StoredEvent]", meta: "EntryMeta"

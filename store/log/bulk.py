@@ -157,7 +157,14 @@ class Bulk:
 
 
 @contextmanager
-def bulk(register: Register, index: TermIndex, *, whole: bool = False) -> Iterator[Bulk]:
-    """Record many commands; if ``whole``, record all or none. See :class:`NothingRecorded`."""
-    with suppress(NothingRecorded), register.recorder.transaction() if whole else nullcontext():
+def bulk(
+    register: Register, index: TermIndex, *, whole: bool = False, rehearses: bool = False
+) -> Iterator[Bulk]:
+    """Record many commands; if ``whole``, record all or none. See :class:`NothingRecorded`.
+
+    A rehearsal ends with :class:`NothingRecorded`, and does not lock out other desks of a server.
+    """
+    recorder = register.recorder
+    shared = recorder.rehearsal() if rehearses else recorder.transaction() if whole else None
+    with suppress(NothingRecorded), shared or nullcontext():
         yield Bulk(register, Recent(register, index))

@@ -115,6 +115,8 @@ def test_the_sql_of_a_register_can_be_run_by_hand(desk: Desk, url: str) -> None:
         (("register", "copy", "a.db", "b.db"), "one of the two must be a file", 2),
         (("register", "create", "mysql://h/d"), "a register cannot be at mysql://", 2),
         (("register", "create", "postgresql://h"), "the URL names no database", 2),
+        (("register", "create", "postgresql://h?sslmode=require"), "names no database", 2),
+        (("--register", "postgresql://h?service=none", "timeline"), "service", 1),
         (("register", "create", "postgresql://a:b@h/d"), "leave the password out", 2),
         (("--register", "postgresql://a:b@h/d", "timeline"), "leave the password out", 2),
         (("--register", "postgresql://h/d?password=x", "timeline"), "leave the password out", 2),
@@ -256,6 +258,23 @@ def test_a_broken_line_leaves_a_clean_register_and_the_next_import_goes_on(
         query = "SELECT count(*), count(DISTINCT originator_id), max(position) FROM dragoman.events"
         [(events, records, last)] = connection.execute(query).fetchall()
     assert (events, records) == (last, 1200)
+
+
+def test_a_dry_run_does_not_keep_others_from_recording(office: Desk, url: str) -> None:
+    """A dry run works while another desk has the writers' turn, and records nothing."""
+    table = office.write("visits.csv", "key,title\n1,Talks\n2,More talks\n")
+    mapping = office.write(
+        "map.yaml",
+        "dataset: visits\nsource: {title: Visits}\nkey: [key]\nrecord:\n  kind: meeting\n"
+        "  status: held\n  title: {column: title}\n  occurred: 2026-01-10\n  parties: [AZ, IQ]\n",
+    )
+    with psycopg.connect(url) as other:
+        other.execute("SELECT dragoman.take_turn()")
+        dry = office.run("import", table, "--map", mapping, "--dry-run")
+        hold = office.run(*MEETING, "--dry-run")
+    assert (dry.code, "would record" in dry.out) == (0, True), dry
+    assert hold.code == 0, hold.err
+    assert office.position == 0
 
 
 # --- Lines and servers that fail ----------------------------------------------------------------

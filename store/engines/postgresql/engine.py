@@ -15,8 +15,9 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, ClassVar
 
 import psycopg
+from attrs import frozen
 
-from dragoman.store.engines.database import Database, writing
+from dragoman.store.engines.database import Database, rolled_back, writing
 from dragoman.store.engines.postgresql import local_copy
 from dragoman.store.engines.postgresql.local_copy import LocalCopy
 from dragoman.store.engines.postgresql.server import (
@@ -140,15 +141,19 @@ class ServerRegister:
 
     @contextmanager
     def rehearsing(self) -> Iterator[Connection]:
-        """Open a connection for decisions that will not be recorded."""
-        with self.connect() as connection:
-            yield connection
+        """Open a transaction on the copy only; what is appended is forgotten at its end."""
+        with rolled_back(self.copy.database) as connection:
+            self._turns.turn = Rehearsal(connection)
+            try:
+                yield connection
+            finally:
+                self._turns.turn = None
 
     def append(
         self, connection: Connection, events: "Sequence[StoredEvent]", meta: "EntryMeta"
     ) -> Sequence[int]:
         """Append an entry in the writers' turn."""
-        turn: Turn = self._turns.turn
+        turn: Turn | Rehearsal = self._turns.turn
         appended = turn.append(events, meta)
         local_copy.write_news(connection, _rows(events, meta, appended))
         return _positions(events, appended)
@@ -249,6 +254,18 @@ class ServerRegister:
         self.copy.dispose()
         while self._at_end:
             self._at_end.pop()()
+
+
+@frozen
+class Rehearsal:
+    """Stands for the writers' turn while nothing is recorded."""
+
+    connection: Connection
+
+    def append(self, events: "Sequence[StoredEvent]", meta: "EntryMeta") -> Appended:
+        """Return what the server would answer."""
+        position = head(self.connection).position + len(events)
+        return Appended(position, meta.clock, meta.clock, meta.recorded_by)
 
 
 class _Forked(Exception):
