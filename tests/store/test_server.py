@@ -466,6 +466,61 @@ def test_a_server_that_stays_away_leaves_a_doubt(
     assert on_server(database, "SELECT count(*) FROM dragoman.events") == [(2,)]
 
 
+def only_reading(database: str, *, is_on: bool) -> None:
+    """Let a database answer as a standby does: it refuses whoever wants to record."""
+    with psycopg.connect(found("postgres"), autocommit=True) as connection:
+        state = "on" if is_on else "off"
+        query = f"ALTER DATABASE {database} SET default_transaction_read_only = {state}"
+        connection.execute(query.encode())
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_an_entry_is_recorded_exactly_once_though_another_server_must_take_over(
+    desk: Callable[..., ServerRegister], database: str, line: Proxy, moment: str
+) -> None:
+    """While all servers that answer only let a desk read, an entry stays in doubt."""
+    engine = desk(url=through(line, database))
+    word = b"dragoman.append" if moment == "before" else b"last_position"
+
+    def cut(piece: bytes) -> bool:
+        if line.cuts or word not in piece:
+            return False
+        only_reading(database, is_on=True)
+        threading.Timer(1, only_reading, (database,), {"is_on": False}).start()
+        return True
+
+    setattr(line, moment, cut)
+    assert record(engine) == [1, 2]
+    assert line.cuts == 1
+    assert on_server(database, "SELECT count(*), count(DISTINCT entry) FROM dragoman.events") == [
+        (2, 1)
+    ]
+
+
+def test_servers_that_only_let_a_desk_read_leave_a_doubt(
+    desk: Callable[..., ServerRegister],
+    database: str,
+    line: Proxy,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """If no server takes over, the message does not say that nothing is recorded."""
+    monkeypatch.setattr("dragoman.store.engines.postgresql.server.PATIENCE", 0.5)
+    engine = desk(url=through(line, database))
+
+    def cut(piece: bytes) -> bool:
+        if line.cuts or b"last_position" not in piece:
+            return False
+        only_reading(database, is_on=True)
+        return True
+
+    line.after = cut
+    with pytest.raises(InDoubt):
+        record(engine)
+    assert on_server(database, "SELECT count(*) FROM dragoman.events") == [(2,)]
+    with pytest.raises(NoAnswer, match="no server takes entries now"):
+        record(engine)
+
+
 def test_reading_goes_on_without_a_line(
     desk: Callable[..., ServerRegister], database: str, line: Proxy
 ) -> None:

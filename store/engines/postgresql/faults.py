@@ -5,6 +5,11 @@ from psycopg import Error
 from dragoman.store.errors import NoAnswer, RegisterError
 from dragoman.store.location import Location
 
+
+class NoPrimary(NoAnswer):
+    """Servers answer, but none of them takes entries, for example during a failover."""
+
+
 _NO_ANSWER = (
     "could not translate host name",
     "failed to resolve host",
@@ -26,6 +31,10 @@ _NO_ANSWER = (
     "eof detected",
     "could not send",
     "broken pipe",
+)
+
+_NO_PRIMARY = (
+    "no server takes entries now: the servers that answer only let you read; try again later"
 )
 
 _WORDS = (
@@ -54,7 +63,7 @@ _WORDS = (
     ),
     (
         ("session is read-only", "hot standby", "not in hot standby", "read-only transaction"),
-        "no server takes entries now: the servers that answer only let you read; try again later",
+        _NO_PRIMARY,
     ),
     (("does not exist",), "{said}; check the URL"),
     (
@@ -78,8 +87,7 @@ _NO_REGISTER = (
 _BY_STATE = {
     "28P01": "the server does not accept your password; write it into ~/.pgpass, which only you may"
     " read (mode 0600)",
-    "25006": "no server takes entries now: the servers that answer only let you read; try again"
-    " later",
+    "25006": _NO_PRIMARY,
     "55P03": "another desk has been recording for a minute; try again",
     "53100": "the disk of the server is full; tell the administrator of the server",
     "53300": "the server has too many connections; try again later",
@@ -106,15 +114,20 @@ def explained(location: Location, error: Error, user: str = "") -> RegisterError
     """Return an error whose message is one line about an error of the driver."""
     state, said = error.sqlstate or "", _said(error)
     if state in _BY_STATE:
-        return RegisterError(f"{location}: {_BY_STATE[state]}")
+        return _kind(_BY_STATE[state])(f"{location}: {_BY_STATE[state]}")
     if state == "42501":
         return RegisterError(f"{location}: {_not_allowed(said, user)}")
     for words, meaning in _WORDS:
         if found := next((word for word in words if word in said.lower()), None):
-            return RegisterError(f"{location}: {meaning.format(said=_clause(said, found))}")
+            return _kind(meaning)(f"{location}: {meaning.format(said=_clause(said, found))}")
     if is_lost(error):
         return NoAnswer(f"{location}: no answer ({_clause(said)})")
     return RegisterError(f"{location}: {said}")
+
+
+def _kind(meaning: str) -> type[RegisterError]:
+    """Return the class of an error; a server that only lets you read may take entries soon."""
+    return NoPrimary if meaning == _NO_PRIMARY else RegisterError
 
 
 def _not_allowed(said: str, user: str) -> str:

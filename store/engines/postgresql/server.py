@@ -16,7 +16,7 @@ from psycopg.pq import TransactionStatus
 
 from dragoman.store.engines.postgresql.conninfo import Purpose, conninfo, has_several_hosts
 from dragoman.store.engines.postgresql.faults import explained, is_lost
-from dragoman.store.errors import EntryRefused, InDoubt, NoAnswer
+from dragoman.store.errors import EntryRefused, InDoubt, NoAnswer, RegisterError
 from dragoman.store.location import Location
 from dragoman.store.log.entry import EntryMeta, OthersRecorded
 
@@ -227,9 +227,10 @@ class Server:
         values = _values(events, meta)
         is_sent = False
         while True:
+            is_open = False
             try:
                 with self.connection("record") as connection:
-                    is_sent = True
+                    is_sent = is_open = True
                     return self._appended(connection, values)
             except KeyboardInterrupt:
                 if is_sent and self._is_recorded(meta.entry):
@@ -237,8 +238,9 @@ class Server:
                         f"interrupted, but the entry {str(meta.entry)[:8]} is recorded"
                     ) from None
                 raise
-            except NoAnswer as error:
-                if not is_sent:
+            except RegisterError as error:
+                # only an answer to the entry itself resolves the doubt
+                if not is_sent or (is_open and not isinstance(error, NoAnswer)):
                     raise
                 if monotonic() > deadline:
                     raise self._in_doubt(meta.entry) from error
