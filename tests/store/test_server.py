@@ -446,6 +446,36 @@ def test_a_turn_that_was_not_recorded_is_reported(
     assert engine.copy.head().position == 0
 
 
+def test_a_turn_that_is_still_being_recorded_is_not_reported_as_lost(
+    desk: Callable[..., ServerRegister], database: str, line: Proxy
+) -> None:
+    """If the line is cut while a server commits, the answer waits for the end of the commit.
+
+    A server that waits for its standby takes its time, and does not notice that the line is cut.
+    """
+    with psycopg.connect(found(database), autocommit=True) as connection:
+        connection.execute(
+            "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql"
+            " AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END'"
+        )
+        connection.execute(
+            "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON dragoman.entries DEFERRABLE INITIALLY"
+            " DEFERRED FOR EACH ROW EXECUTE FUNCTION slow()"
+        )
+    engine = desk(url=through(line, database))
+
+    def cut_soon(piece: bytes) -> bool:
+        if b"COMMIT" in piece and not line.cuts:
+            line.cuts += 1
+            threading.Timer(0.2, line.cut).start()
+        return False
+
+    line.before = cut_soon
+    entry = register(engine).record(meet(uuid4()), Nowhere(), in_turn=True)
+    assert entry.positions == [1, 2]
+    assert on_server(database, "SELECT count(*) FROM dragoman.events") == [(2,)]
+
+
 def test_a_server_that_stays_away_leaves_a_doubt(
     desk: Callable[..., ServerRegister],
     database: str,

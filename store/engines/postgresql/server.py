@@ -66,6 +66,7 @@ APPEND = (
 SEALS = "SELECT * FROM dragoman.seals WHERE number > %b::bigint ORDER BY number"
 KEEP_SEAL = "SELECT dragoman.keep_seal(%b::bigint, %b::text, %b::text, %b::timestamptz, %b::text)"
 TAKE_TURN = "SELECT dragoman.take_turn()"
+IS_RECORDED = "SELECT FROM dragoman.events WHERE entry = %b::uuid LIMIT 1"
 
 MOST_KEYS = 5_000
 """The number of touched keys up to which they are listed; an entry with more touches everything."""
@@ -233,7 +234,7 @@ class Server:
                     is_sent = is_open = True
                     return self._appended(connection, values)
             except KeyboardInterrupt:
-                if is_sent and self._is_recorded(meta.entry):
+                if is_sent and self._is_recorded(meta.entry, is_hurried=True):
                     raise KeyboardInterrupt(
                         f"interrupted, but the entry {str(meta.entry)[:8]} is recorded"
                     ) from None
@@ -275,16 +276,25 @@ class Server:
             self.run(connection, TAKE_TURN)
             yield Turn(self, connection)
 
-    def _is_recorded(self, entry: UUID) -> bool:
-        """Return whether an entry is recorded; ask until a server answers."""
-        query = "SELECT FROM dragoman.events WHERE entry = %b::uuid LIMIT 1"
+    def _is_recorded(self, entry: UUID, *, is_hurried: bool = False) -> bool:
+        """Return whether an entry is recorded; ask until a server answers.
+
+        The question takes the writers' turn, so it waits while a server still commits the entry.
+        It ends with a commit, which waits for the standby as the commit of an entry does, unless
+        somebody who ``is_hurried`` does not want to wait.
+        """
+        end = "ROLLBACK" if is_hurried else "COMMIT"
         deadline = monotonic() + PATIENCE
         while True:
             try:
                 with self.connection("record") as connection:
-                    return self.run(connection, query, (entry,)).fetchone() is not None
-            except NoAnswer as error:
-                if monotonic() > deadline:
+                    self.run(connection, "BEGIN")
+                    self.run(connection, TAKE_TURN)
+                    row = self.run(connection, IS_RECORDED, (entry,)).fetchone()
+                    self.run(connection, end)
+                    return row is not None
+            except RegisterError as error:
+                if monotonic() > deadline or not isinstance(error, NoAnswer):
                     raise self._in_doubt(entry) from error
                 sleep(0.2)
 
