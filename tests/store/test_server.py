@@ -595,24 +595,52 @@ def test_a_damaged_copy_is_fetched_again(desk: Callable[..., ServerRegister]) ->
     assert desk().copy.head().position == 2
 
 
-def test_a_server_that_has_lost_events_is_noticed(
-    desk: Callable[..., ServerRegister], database: str
-) -> None:
-    """If the server no longer has what a desk received, the desk keeps its copy as evidence."""
-    record(desk())
-    record(desk())
+def lose_all_but_one_entry(database: str) -> None:
+    """Remove all events after the first entry, as a failover to a standby that lags does."""
     with psycopg.connect(found(database), autocommit=True) as connection:
         for table in ("events", "entries", "head"):
             connection.execute(f"ALTER TABLE dragoman.{table} DISABLE TRIGGER ALL".encode())
+        connection.execute("TRUNCATE dragoman.touches")
         connection.execute("DELETE FROM dragoman.events WHERE position > 2")
         connection.execute("DELETE FROM dragoman.entries WHERE position > 2")
         connection.execute(
             "UPDATE dragoman.head SET (position, entry, recorded_at) = (SELECT position, entry,"
             " recorded_at FROM dragoman.events WHERE position = 2)"
         )
+        for table in ("events", "entries", "head"):
+            connection.execute(f"ALTER TABLE dragoman.{table} ENABLE TRIGGER ALL".encode())
+
+
+def test_a_server_that_loses_events_is_noticed_at_work(
+    desk: Callable[..., ServerRegister], database: str
+) -> None:
+    """A desk that has the register open says what is wrong, and records what it can."""
+    engine = desk()
+    record_some(engine, 2)
+    lose_all_but_one_entry(database)
+    with pytest.raises(RegisterError, match="no longer has what this machine has received"):
+        engine.refresh()
+    record_some(desk("ramil", "other"), 2)
+    assert record(engine) == [7, 8]
+    with pytest.raises(RegisterError, match="no longer has what this machine has received"):
+        engine.refresh()
+
+
+@pytest.mark.parametrize("entries", [0, 3], ids=["shorter", "longer"])
+def test_a_server_that_has_lost_events_is_noticed(
+    desk: Callable[..., ServerRegister], database: str, entries: int
+) -> None:
+    """If the server no longer has what a desk received, the desk keeps its copy as evidence.
+
+    Others may have recorded since then.
+    """
+    record(desk())
+    record(desk())
+    lose_all_but_one_entry(database)
+    record_some(desk("ramil", "other"), entries)
     notices: list[str] = []
     engine = desk(notice=notices.append)
-    assert engine.copy.head().position == 2
+    assert engine.copy.head().position == 2 + 2 * entries
     assert "no longer has what this machine has received" in notices[0]
     [aside] = engine.copy.path.parent.glob("*.lost")
     kept = open_register(aside)

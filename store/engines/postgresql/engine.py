@@ -6,7 +6,7 @@ the entry in one call, with what the decision rests on.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,12 +94,15 @@ class ServerRegister:
     def _receive_events(self, connection: "ServerConnection", target: Connection) -> None:
         """Write the events after the last event of the copy, which must be on the server, too."""
         last = head(target)
-        news = self.server.news(connection, last.position)
-        if last.position:
-            first = next(news, None)
-            if first is None or (first[0], first[5]) != (last.position, last.entry):
-                raise _Forked
-        local_copy.write_news(target, news)
+        with closing(self.server.news(connection, last.position)) as news:
+            if last.position:
+                first = next(news, None)
+                if first is None or (first[0], first[5]) != (last.position, last.entry):
+                    raise _Forked(
+                        f"{self.location}: the register on the server no longer has what this"
+                        " machine has received; to see more, type: dragoman register info"
+                    )
+            local_copy.write_news(target, news)
 
     def _receive_seals(self, connection: "ServerConnection", status: Status) -> None:
         last = self.copy.last_seal()
@@ -268,8 +271,8 @@ class Rehearsal:
         return Appended(position, meta.clock, meta.clock, meta.recorded_by)
 
 
-class _Forked(Exception):
-    """The server no longer has what the copy has."""
+class _Forked(RegisterError):
+    """The server no longer has what the copy has; opening the register again sets it aside."""
 
 
 def _rows(

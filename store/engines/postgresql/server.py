@@ -1,6 +1,6 @@
 """The server of a register: its connections, and the few statements that Dragoman sends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import blake2b
@@ -201,10 +201,13 @@ class Server:
         self.user = found.user
         return found
 
-    def news(self, connection: "ServerConnection", after: int) -> Iterator[tuple[Any, ...]]:
+    def news(
+        self, connection: "ServerConnection", after: int
+    ) -> Generator[tuple[Any, ...], None, None]:
         """Yield the event at position ``after``, if there is one, and all later events.
 
         A row has the columns of the event and, for the first event of an entry, its circumstances.
+        Close the generator if not all rows are read; until then, the connection is locked.
         """
         self.sent += 1
         query = NEWS.format(after=int(after)).encode()
