@@ -50,7 +50,7 @@ from dragoman.store import Location, servers
 from dragoman.store.engines.opening import open_register
 from dragoman.store.engines.postgresql import server
 from dragoman.store.engines.postgresql.engine import ServerRegister
-from dragoman.store.engines.postgresql.faults import InDoubt, NoAnswer
+from dragoman.store.errors import InDoubt, NoAnswer
 from dragoman.store.log.register import Register, RegisterUnitOfWork
 from dragoman.store.proof.verification import examine
 

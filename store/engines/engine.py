@@ -36,8 +36,11 @@ class RegisterEngine(Protocol):
     def connect(self) -> "AbstractContextManager[Connection]":
         """Open a connection for reading the log, in its own transaction."""
 
-    def refresh(self) -> None:
-        """Fetch what others have recorded, if reading connections do not see it by themselves."""
+    def refresh(self, *, latest: bool = False) -> None:
+        """Fetch what others have recorded, if reading connections do not see it by themselves.
+
+        With ``latest``, ask the server that records, not one that may lag behind it.
+        """
 
     def wait(self, seconds: float) -> None:
         """Wait for somebody to record, at most this long."""

@@ -43,7 +43,7 @@ class RegisterFile(Database):
         super().__init__(path, options, *pragmas)
         self.location = Location(path)
 
-    def refresh(self) -> None:
+    def refresh(self, *, latest: bool = False) -> None:
         """Do nothing: reading connections see what others record."""
 
     def wait(self, seconds: float) -> None:

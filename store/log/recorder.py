@@ -88,7 +88,7 @@ class RegisterRecorder(ApplicationRecorder):
                 except TurnNeeded:
                     break
                 except OthersRecorded:
-                    self.engine.refresh()
+                    self.engine.refresh(latest=True)
         with self.transaction():
             return decide()
 

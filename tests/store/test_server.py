@@ -611,6 +611,18 @@ def lose_all_but_one_entry(database: str) -> None:
             connection.execute(f"ALTER TABLE dragoman.{table} ENABLE TRIGGER ALL".encode())
 
 
+def test_nothing_is_decided_on_events_that_the_server_has_lost(
+    desk: Callable[..., ServerRegister], database: str
+) -> None:
+    """A decision on events that the server no longer has is not recorded."""
+    engine = desk()
+    record_some(engine, 2)
+    lose_all_but_one_entry(database)
+    with pytest.raises(RegisterError, match="no longer has what this machine has received"):
+        record(engine)
+    assert on_server(database, "SELECT count(*) FROM dragoman.events") == [(2,)]
+
+
 def test_a_server_that_loses_events_is_noticed_at_work(
     desk: Callable[..., ServerRegister], database: str
 ) -> None:

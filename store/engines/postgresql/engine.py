@@ -19,6 +19,7 @@ from attrs import frozen
 
 from dragoman.store.engines.database import Database, rolled_back, writing
 from dragoman.store.engines.postgresql import local_copy
+from dragoman.store.engines.postgresql.conninfo import Purpose
 from dragoman.store.engines.postgresql.local_copy import LocalCopy
 from dragoman.store.engines.postgresql.server import (
     KEEP_SEAL,
@@ -67,15 +68,16 @@ class ServerRegister:
         """Open a connection to the copy of the log for reading, in its own transaction."""
         return self.copy.database.connect()
 
-    def refresh(self) -> None:
-        """Fetch what others have recorded."""
+    def refresh(self, *, latest: bool = False) -> None:
+        """Fetch what others have recorded; with ``latest``, from the primary."""
+        purpose: Purpose = "record" if latest else "read"
         try:
-            self._refresh()
+            self._refresh(purpose)
         except NoAnswer:
-            self._refresh()  # the server may only have closed an old connection
+            self._refresh(purpose)  # the server may only have closed an old connection
 
-    def _refresh(self) -> None:
-        with self.server.connection("read") as connection:
+    def _refresh(self, purpose: Purpose) -> None:
+        with self.server.connection(purpose) as connection:
             self.receive(connection, self.server.status(connection))
 
     def receive(self, connection: "ServerConnection", status: Status) -> None:
@@ -330,21 +332,28 @@ def _answered(location: Location, server: Server, folder: Path, notice: Notice) 
                 f" version reads up to {SCHEMA_VERSION}); install that version"
             )
         engine = _with_copy(location, server, folder, notice, status)
-        try:
-            engine.receive(connection, status)
-        except _Forked:
-            aside = local_copy.set_aside(engine.copy)
-            notice(
-                f"note: the register on the server no longer has what this machine has received;"
-                f" the copy is kept as evidence in {aside}. To compare, type: dragoman audit"
-                f" compare {aside} {location}"
-            )
-            engine.copy = local_copy.open_copy(aside.parent, location, status)
-            engine.receive(connection, status)
-        behind = engine.copy.head().position - status.position
-        if status.is_standby and behind > 0:
-            notice(f"note: the standby is at event {status.position}, {behind} behind")
+        _receive(engine, connection, status)
+    behind = engine.copy.head().position - status.position
+    if status.is_standby and behind > 0:
+        notice(f"note: the standby is at event {status.position}, {behind} behind")
+        with suppress(NoAnswer), server.connection("record") as primary:
+            _receive(engine, primary, server.status(primary))
     return engine
+
+
+def _receive(engine: ServerRegister, connection: "ServerConnection", status: Status) -> None:
+    """Write what is new to the copy; set aside a copy that the server contradicts."""
+    try:
+        engine.receive(connection, status)
+    except _Forked:
+        aside = local_copy.set_aside(engine.copy)
+        engine.notice(
+            "note: the register on the server no longer has what this machine has received; the"
+            f" copy is kept as evidence in {aside}. To compare, type: dragoman audit compare"
+            f" {aside} {engine.location}"
+        )
+        engine.copy = local_copy.open_copy(aside.parent, engine.location, status)
+        engine.receive(connection, status)
 
 
 def _with_copy(

@@ -160,7 +160,8 @@ CREATE FUNCTION take_turn() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET sea
   AS $$ SELECT position FROM head FOR UPDATE $$;
 
 -- Append an entry; the answer is the same if the client sends the same entry again. If decided_at is
--- given, and an entry after that position touched one of the reads, the answer is DR005.
+-- given, and an entry after that position touched one of the reads, the answer is DR005. So it is if
+-- there is no such position: the client then finds out that this server has lost what it received.
 CREATE FUNCTION append(
   decided_at bigint, reads bigint[], touched bigint[],
   act uuid, why text, account text, machine text, told_clock timestamptz, told_name text,
@@ -185,7 +186,7 @@ BEGIN
     SELECT clock INTO reading FROM entries WHERE entry = act ORDER BY position LIMIT 1;
     RETURN;
   END IF;
-  IF decided_at < before.position AND (
+  IF decided_at > before.position OR decided_at < before.position AND (
        NOT EXISTS (SELECT FROM touches WHERE after <= decided_at)
        OR EXISTS (SELECT FROM touches WHERE position > decided_at AND (keys IS NULL OR keys && reads))
      ) THEN
