@@ -111,11 +111,11 @@ DECLARE
   many bigint;
   lowest bigint;
   highest bigint;
-  goes_back boolean;
+  earliest timestamptz;
   latest timestamptz;
-  last_entry uuid;
 BEGIN
-  SELECT count(*), min(position), max(position) INTO many, lowest, highest FROM added;
+  SELECT count(*), min(position), max(position), min(recorded_at), max(recorded_at)
+    INTO many, lowest, highest, earliest, latest FROM added;
   IF many = 0 THEN
     RETURN NULL;
   END IF;
@@ -123,16 +123,14 @@ BEGIN
   IF lowest <> before.position + 1 OR highest <> before.position + many THEN
     RAISE EXCEPTION USING ERRCODE = 'DR002', MESSAGE = 'positions are consecutive';
   END IF;
-  SELECT bool_or(recorded_at < earlier) INTO goes_back FROM (
-    SELECT recorded_at,
-           lag(recorded_at, 1, coalesce(before.recorded_at, '-infinity')) OVER (ORDER BY position) AS earlier
-    FROM added
-  ) AS found;
-  IF goes_back THEN
+  IF earliest < before.recorded_at OR earliest <> latest AND EXISTS (
+    SELECT FROM (SELECT recorded_at, lag(recorded_at) OVER (ORDER BY position) AS earlier FROM added) AS found
+    WHERE recorded_at < earlier
+  ) THEN
     RAISE EXCEPTION USING ERRCODE = 'DR003', MESSAGE = 'recorded_at never decreases';
   END IF;
-  SELECT recorded_at, entry INTO latest, last_entry FROM added WHERE position = highest;
-  UPDATE head SET position = highest, recorded_at = latest, entry = last_entry;
+  UPDATE head SET position = highest, recorded_at = latest,
+    entry = (SELECT entry FROM added WHERE position = highest);
   PERFORM pg_notify('dragoman', highest::text);
   RETURN NULL;
 END $$;
@@ -177,8 +175,9 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'DR004', MESSAGE = 'an entry has at least one whole event';
   END IF;
   SELECT * INTO before FROM head FOR UPDATE;
+  -- the order is of an expression, so that the index of the entries is used, not that of the positions
   SELECT position, recorded_at, recorded_by INTO last_position, stamp, name
-    FROM events WHERE entry = act ORDER BY position DESC LIMIT 1;
+    FROM events WHERE entry = act ORDER BY position + 0 DESC LIMIT 1;
   IF FOUND THEN
     IF name <> who(told_name) THEN
       RAISE EXCEPTION USING ERRCODE = 'DR006', MESSAGE = 'this entry is recorded by somebody else';
@@ -187,8 +186,11 @@ BEGIN
     RETURN;
   END IF;
   IF decided_at > before.position OR decided_at < before.position AND (
-       NOT EXISTS (SELECT FROM touches WHERE after <= decided_at)
-       OR EXISTS (SELECT FROM touches WHERE position > decided_at AND (keys IS NULL OR keys && reads))
+       coalesce((SELECT after FROM touches ORDER BY position LIMIT 1) > decided_at, true)
+       OR EXISTS (
+         SELECT FROM touches
+         WHERE position > decided_at AND position <= before.position AND (keys IS NULL OR keys && reads)
+       )
      ) THEN
     RAISE EXCEPTION USING ERRCODE = 'DR005', MESSAGE = 'others have recorded', DETAIL = before.position::text;
   END IF;
@@ -201,7 +203,9 @@ BEGIN
     SELECT before.position + o, i, v, t, s, act, stamp, name, why
     FROM unnest(ids, versions, topics, states) WITH ORDINALITY AS one(i, v, t, s, o);
   INSERT INTO touches VALUES (last_position, before.position, touched);
-  DELETE FROM touches WHERE position < last_position - 10000;
+  IF last_position / 1000 > before.position / 1000 THEN
+    DELETE FROM touches WHERE position < last_position - 10000;
+  END IF;
 END $$;
 
 CREATE FUNCTION keep_seal(sealed bigint, sealed_note text, keys text, told_clock timestamptz, told_name text)
