@@ -29,6 +29,7 @@ LIMITS = "-c lock_timeout=60s -c idle_in_transaction_session_timeout=10min"
 
 SETTINGS = (
     "-c synchronous_commit=on -c TimeZone=UTC -c DateStyle=ISO -c search_path=dragoman,pg_temp"
+    " -c jit=off"  # compiling takes longer than our short queries
 )
 """The settings of each connection, which neither a URL nor the server changes."""
 

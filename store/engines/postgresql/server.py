@@ -40,7 +40,9 @@ COPY (
   SELECT event.position, originator_id, originator_version, topic, state, event.entry,
     recorded_at, recorded_by, reason, clock, os_user, host
   FROM dragoman.events AS event
-  LEFT JOIN dragoman.entries AS own ON own.position = event.position AND own.entry = event.entry
+  LEFT JOIN dragoman.entries AS own
+    ON own.position = event.position AND own.position >= {after}
+    AND own.entry IS NOT DISTINCT FROM event.entry -- not "=", by which the rows would be sorted
   WHERE event.position >= {after} ORDER BY event.position
 ) TO STDOUT (FORMAT BINARY)
 """
