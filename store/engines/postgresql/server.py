@@ -347,6 +347,10 @@ def _said(error: psycopg.Error) -> str:
     return error.diag.message_primary or str(error)
 
 
+def _uuid(of_record: UUID | str) -> UUID:
+    return of_record if isinstance(of_record, UUID) else UUID(of_record)
+
+
 def _values(
     events: "Sequence[StoredEvent]", meta: EntryMeta, in_turn: bool = False
 ) -> Sequence[Any]:
@@ -364,7 +368,7 @@ def _values(
         meta.machine.host,
         meta.clock,
         meta.recorded_by,
-        [UUID(str(one.originator_id)) for one in events],
+        [_uuid(one.originator_id) for one in events],
         [one.originator_version for one in events],
         [one.topic for one in events],
         [one.state for one in events],
