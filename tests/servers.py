@@ -59,8 +59,12 @@ def prepare() -> None:
 
 
 def stop() -> None:
-    """Stop the server and remove its folder."""
-    folder = Path(os.environ.pop(FOLDER))
+    """Stop the server of the tests and remove its folder."""
+    stop_in(Path(os.environ.pop(FOLDER)))
+
+
+def stop_in(folder: Path) -> None:
+    """Stop the server in a folder, if it runs, and remove the folder."""
     if (folder / "data/postmaster.pid").exists():
         halt(folder)
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Run all benchmarks, or some by name: ``python -m tests.benchmarks recording reading``.
 
 The benchmark ``million`` imports a million rows. It takes most of an hour, so it runs only by name.
+The benchmark ``serving`` starts a PostgreSQL server, and also runs only by name.
 """
 
 import sys
@@ -17,6 +18,7 @@ from tests.benchmarks import (
     recording,
     reporting,
     searching,
+    serving,
     starting,
     verifying,
 )
@@ -34,8 +36,9 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
     "verifying": verifying.run,
     "peers": peers.run,
     "million": importing.run_million,
+    "serving": serving.run,
 }
-BY_NAME = ("million",)
+BY_NAME = ("million", "serving")
 """The benchmarks that run only if you name them."""
 
 
