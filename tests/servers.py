@@ -95,6 +95,9 @@ def started() -> Path:
 def start(folder: Path, port: int, *options: str) -> None:
     """Create a server in a folder, and start it with its socket there."""
     folder.chmod(0o755)
+    for parent in folder.parents:  # the server runs as another user
+        if not parent.stat().st_mode & 0o001 and parent.stat().st_uid == os.geteuid():
+            parent.chmod(parent.stat().st_mode | 0o011)
     data = folder / "data"
     data.mkdir()
     if os.geteuid() == 0:

@@ -394,8 +394,6 @@ def server(folder: Path, *options: str) -> Iterator[int]:
     """Start a server of a test; yield its port."""
     folder.mkdir()
     port = free_port()
-    for parent in folder.parents[:-2]:
-        parent.chmod(parent.stat().st_mode | 0o011)  # the server runs as another user
     certificate(folder, "db.example.org")
     secure = ("ssl=on", f"ssl_cert_file={folder}/root.crt", f"ssl_key_file={folder}/server.key")
     cluster.start(folder, port, "listen_addresses=127.0.0.1", *secure, *options)

@@ -33,10 +33,6 @@ from dragoman.store.sql import Connection, select
 if TYPE_CHECKING:
     from dragoman.store.engines.postgresql.server import ServerConnection
 
-ENTRIES = """
-COPY (SELECT position, entry, clock, os_user, host FROM dragoman.entries ORDER BY position)
-TO STDOUT (FORMAT BINARY)
-"""
 ENTRY_TYPES = ("int8", "uuid", "timestamptz", "text", "text")
 
 
@@ -54,9 +50,7 @@ def fetch(
     status = server.status(connection)
     target.write_bytes(empty_register(status.id, status.created_at, status.marks, guarded=False))
     with _new_file(target) as database, writing(database) as copy:
-        with connection.cursor() as cursor, cursor.copy(ENTRIES.encode()) as rows:
-            rows.set_types(ENTRY_TYPES)
-            write_entries(copy, rows.rows())
+        write_entries(copy, server.circumstances(connection))
         news = _told(server.news(connection, 0), status.position, told)
         write_events(copy, news)
         write_seals(copy, server.seals(connection, 0))

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import local
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 import psycopg
 from attrs import frozen
@@ -30,7 +31,7 @@ from dragoman.store.engines.postgresql.server import (
 )
 from dragoman.store.errors import NoAnswer, RegisterError
 from dragoman.store.location import Location
-from dragoman.store.log.formats import SCHEMA_VERSION, TEST_MARK
+from dragoman.store.log.formats import SCHEMA_VERSION, TEST_MARK, rfc3339
 from dragoman.store.log.queries import head
 from dragoman.store.progress import ProgressCallback
 from dragoman.store.sql import Connection
@@ -99,7 +100,7 @@ class ServerRegister:
         with closing(self.server.news(connection, last.position)) as news:
             if last.position:
                 first = next(news, None)
-                if first is None or (first[0], first[5]) != (last.position, last.entry):
+                if first is None or (first[0], first[5]) != (last.position, last.entry_hex):
                     raise _Forked(
                         f"{self.location}: the register on the server no longer has what this"
                         " machine has received; to see more, type: dragoman register info"
@@ -282,16 +283,18 @@ def _rows(
 ) -> Iterator[local_copy.ServerRow]:
     """Yield the events of an own entry as the server would send them."""
     first = appended.position - len(events) + 1
+    entry, stamp = meta.entry.hex, rfc3339(appended.stamp)
+    kept = (rfc3339(appended.reading), meta.machine.os_user, meta.machine.host)
     for number, one in enumerate(events):
-        kept = (appended.reading, meta.machine.os_user, meta.machine.host)
+        record = one.originator_id
         yield (
             first + number,
-            one.originator_id,
+            record.hex if isinstance(record, UUID) else record,
             one.originator_version,
             one.topic,
             one.state,
-            meta.entry,
-            appended.stamp,
+            entry,
+            stamp,
             appended.name,
             meta.reason,
             *(kept if number == 0 else (None, None, None)),

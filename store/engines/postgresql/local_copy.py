@@ -25,7 +25,7 @@ from dragoman.store.engines.sqlite_file import header_of
 from dragoman.store.errors import RegisterError
 from dragoman.store.files import SIDECARS, new_file
 from dragoman.store.location import Location
-from dragoman.store.log.formats import APPLICATION_ID, COPY_ID, SCHEMA_VERSION, rfc3339
+from dragoman.store.log.formats import APPLICATION_ID, COPY_ID, SCHEMA_VERSION
 from dragoman.store.log.queries import Head, head
 from dragoman.store.log.tables import SCHEMA
 from dragoman.store.sql import Connection, table_of
@@ -164,26 +164,20 @@ def write_news(connection: Connection, rows: Iterator[ServerRow]) -> None:
 def write_events(connection: Connection, rows: Iterator[ServerRow]) -> None:
     """Write events."""
     insertion = table_of(SCHEMA, "events").insertion()
-    while some := [_event(row) for row in islice(rows, BATCH)]:
+    while some := [row[:9] for row in islice(rows, BATCH)]:
         connection.exec_driver_sql(insertion, some)
 
 
 def write_entries(connection: Connection, rows: Iterable[ServerRow]) -> None:
     """Write the circumstances of entries."""
-    if kept := [(row[0], row[1].hex, rfc3339(row[2]), *row[3:]) for row in rows]:
+    if kept := list(rows):
         connection.exec_driver_sql(table_of(SCHEMA, "entries").insertion(), kept)
 
 
 def write_seals(connection: Connection, rows: Sequence[ServerRow]) -> None:
     """Write seals."""
-    kept = [(*row[:4], rfc3339(row[4]), row[5]) for row in rows]
-    if kept:
-        connection.exec_driver_sql(table_of(SCHEMA, "seals").insertion(), kept)
-
-
-def _event(row: ServerRow) -> tuple[object, ...]:
-    position, record, version, topic, state, entry, at, by, reason, *_ = row
-    return position, record.hex, version, topic, state, entry.hex, rfc3339(at), by, reason
+    if rows:
+        connection.exec_driver_sql(table_of(SCHEMA, "seals").insertion(), list(rows))
 
 
 def _entry(row: ServerRow) -> ServerRow:

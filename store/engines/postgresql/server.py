@@ -2,7 +2,8 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 from time import monotonic, sleep
@@ -19,6 +20,7 @@ from dragoman.store.engines.postgresql.faults import explained, is_lost
 from dragoman.store.errors import EntryRefused, InDoubt, NoAnswer, RegisterError
 from dragoman.store.location import Location
 from dragoman.store.log.entry import EntryMeta, OthersRecorded
+from dragoman.store.log.formats import rfc3339
 
 if TYPE_CHECKING:
     from eventsourcing.persistence import StoredEvent
@@ -46,20 +48,15 @@ COPY (
   WHERE event.position >= {after} ORDER BY event.position
 ) TO STDOUT (FORMAT BINARY)
 """
-NEWS_TYPES = [
-    "int8",
-    "uuid",
-    "int4",
-    "text",
-    "bytea",
-    "uuid",
-    "timestamptz",
-    "text",
-    "text",
-    "timestamptz",
-    "text",
-    "text",
-]
+NEWS_TYPES = (
+    *("int8", "bytea", "int4", "text", "bytea", "bytea"),
+    *("int8", "text", "text", "int8", "text", "text"),
+)
+"""The types of the news: UUIDs as their 16 bytes, and times as microseconds since 2000."""
+ENTRIES = """
+COPY (SELECT position, entry, clock, os_user, host FROM dragoman.entries ORDER BY position)
+TO STDOUT (FORMAT BINARY)
+"""
 APPEND = (
     "SELECT last_position, stamp, reading, name FROM dragoman.append("
     "%b::bigint, %b::bigint[], %b::bigint[], %b::uuid, %b::text, %b::text, %b::text,"
@@ -100,6 +97,16 @@ class Appended(NamedTuple):
     stamp: datetime
     reading: datetime
     name: str
+
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The time from which PostgreSQL counts microseconds."""
+
+
+@lru_cache(maxsize=1024)
+def instant(microseconds: int) -> str:
+    """Return a time of PostgreSQL in the format of a file; the events of an entry share theirs."""
+    return rfc3339(EPOCH + timedelta(microseconds=microseconds))
 
 
 def key_hash(key: str) -> int:
@@ -208,18 +215,34 @@ class Server:
     ) -> Generator[tuple[Any, ...], None, None]:
         """Yield the event at position ``after``, if there is one, and all later events.
 
-        A row has the columns of the event and, for the first event of an entry, its circumstances.
+        A row has the columns of the event and, for the first event of an entry, its circumstances,
+        with the values that a register in a file stores.
         Close the generator if not all rows are read; until then, the connection is locked.
         """
         self.sent += 1
         query = NEWS.format(after=int(after)).encode()
         with connection.cursor() as cursor, cursor.copy(query) as copy:
             copy.set_types(NEWS_TYPES)
-            yield from copy.rows()
+            for row in copy.rows():
+                position, record, version, topic, state, entry, at, by, reason, clock, *machine = (
+                    row
+                )
+                event = position, record.hex(), version, topic, state, entry.hex(), instant(at)
+                read = None if clock is None else instant(clock)
+                yield (*event, by, reason, read, *machine)
+
+    def circumstances(self, connection: "ServerConnection") -> Iterator[tuple[Any, ...]]:
+        """Yield the circumstances of all entries, with the values that a file stores."""
+        self.sent += 1
+        with connection.cursor() as cursor, cursor.copy(ENTRIES.encode()) as copy:
+            copy.set_types(("int8", "bytea", "int8", "text", "text"))
+            for position, entry, clock, *machine in copy.rows():
+                yield (position, entry.hex(), instant(clock), *machine)
 
     def seals(self, connection: "ServerConnection", after: int) -> list[tuple[Any, ...]]:
-        """Return the seals above a number."""
-        return list(self.run(connection, SEALS, (after,)).fetchall())
+        """Return the seals above a number, with the values that a file stores."""
+        rows = self.run(connection, SEALS, (after,)).fetchall()
+        return [(*row[:4], rfc3339(row[4]), row[5]) for row in rows]
 
     # --- Recording -----------------------------------------------------------------------------
 
