@@ -131,24 +131,23 @@ def _kind(meaning: str) -> type[RegisterError]:
 
 
 def _not_allowed(said: str, user: str) -> str:
+    """Return what to ask for; the server may say what is not allowed in any language."""
     you = f"as {user}, you" if user else "you"
     who = user or "NAME"
-    if "function append" in said or "function take_turn" in said:
+    if "append" in said or "take_turn" in said:
         return (
             f"{you} may read, but not record; ask the administrator of the register to type:"
             f" dragoman register grant {who} recorder"
         )
-    if "function keep_seal" in said:
+    if "keep_seal" in said:
         return (
             f"{you} may not seal; ask the administrator of the register to type: dragoman register"
             f" grant {who} auditor"
         )
-    if "permission denied for" in said and ("schema dragoman" in said or "table" in said):
-        return (
-            f"{you} may not read the register; ask its administrator to type: dragoman register"
-            f" grant {who} reader"
-        )
-    return said
+    return (
+        f"{you} may not read the register; ask its administrator to type: dragoman register grant"
+        f" {who} reader"
+    )
 
 
 def _said(error: Error) -> str:

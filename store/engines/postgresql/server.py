@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
     ServerConnection = psycopg.Connection[tuple[Any, ...]]
 
-PATIENCE = 30.0
-"""The number of seconds for which to ask again whether an entry is recorded."""
+PATIENCE = 60.0
+"""The number of seconds for which to ask again whether an entry is recorded; a failover of Patroni
+takes about 30 with its defaults.
+"""
 
 STATUS = """
 SELECT register.id, register.schema_version, register.created_at, head.position, head.entry,
@@ -183,9 +185,8 @@ class Server:
         return connection
 
     def _heed(self, notice: psycopg.errors.Diagnostic) -> None:
-        if notice.sqlstate == "01000" and "might not have been replicated" in (
-            notice.message_primary or ""
-        ) + (notice.message_detail or ""):
+        # the server stopped waiting for a standby; the words are in the language of the server
+        if notice.sqlstate == "01000":
             self.is_unreplicated = True
 
     def dispose(self) -> None:
