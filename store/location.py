@@ -3,16 +3,14 @@
 import os
 import re
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 _SERVER = ("postgresql", "postgres")
 _PASSWORD = re.compile(r"[^@/?]*:[^@/?]*@|[^?]*\?(?:.*&)?(?:ssl)?password=")
 
 
-@frozen
-class Location:
+class Location(NamedTuple):
     """The file of a register, or the URL of its database; exactly one of the two is set."""
 
     file: Path | None = None

@@ -116,7 +116,8 @@ def start(folder: Path, port: int, *options: str) -> None:
 
 def restart(folder: Path) -> None:
     """Restart a server; its clients lose their connections."""
-    _as_owner(["pg_ctl", "-D", str(folder / "data"), "-m", "fast", "-w", "restart"])
+    data = folder / "data"
+    _as_owner(["pg_ctl", "-D", str(data), "-l", str(data / "log"), "-m", "fast", "-w", "restart"])
 
 
 def halt(folder: Path) -> None:

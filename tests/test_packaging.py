@@ -48,7 +48,7 @@ def test_the_wheel_installs_only_the_dragoman_package(wheel: Path) -> None:
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_module_and_resource_is_installed(wheel: Path, layer: str) -> None:
     """The wheel installs every module and resource of a layer, including ``py.typed``."""
-    suffixes = (".py", ".css", ".js", ".typed", ".1")
+    suffixes = (".py", ".css", ".js", ".typed", ".1", ".sql", ".json")
     own = {
         str(path.relative_to(ROOT))
         for path in (ROOT / layer).rglob("*")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from shutil import chown
+from shutil import chown, rmtree
+from tempfile import mkdtemp
 
 import psycopg
 import pytest
@@ -390,25 +391,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(folder: Path, *options: str) -> Iterator[int]:
-    """Start a server of a test; yield its port."""
-    folder.mkdir()
-    port = free_port()
+def server(*options: str) -> Iterator[tuple[Path, int]]:
+    """Start a server of a test; yield its folder and its port. A path to a socket must be short."""
+    folder, port = Path(mkdtemp(prefix="s-", dir="/tmp")), free_port()
     certificate(folder, "db.example.org")
     secure = ("ssl=on", f"ssl_cert_file={folder}/root.crt", f"ssl_key_file={folder}/server.key")
     cluster.start(folder, port, "listen_addresses=127.0.0.1", *secure, *options)
     try:
-        yield port
+        yield folder, port
     finally:
         cluster.halt(folder)
+        rmtree(folder)
 
 
 @pytest.mark.slow
 def test_certificates_are_checked_and_a_restart_is_survived(desk: Desk, tmp_path: Path) -> None:
     """Only a trusted certificate of the right host is accepted; commands go on after a restart."""
     desk.now = ""
-    folder = tmp_path / "server"
-    with server(folder) as port:
+    with server() as (folder, port):
         place = f"postgresql://postgres@db.example.org:{port}/postgres?hostaddr=127.0.0.1"
         trusted = f"{place}&sslrootcert={folder}/root.crt"
         assert "save the certificate of your ministry" in refused(desk, "register", "create", place)
@@ -430,13 +430,10 @@ def test_certificates_are_checked_and_a_restart_is_survived(desk: Desk, tmp_path
 
 
 @pytest.mark.slow
-def test_an_entry_without_a_second_server_is_recorded_and_said_so(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_an_entry_without_a_second_server_is_recorded_and_said_so(desk: Desk) -> None:
     """Ctrl-C while the server waits for a standby: the entry is recorded, and a line says so."""
     desk.now = ""
-    folder = tmp_path / "server"
-    with server(folder) as port:
+    with server() as (folder, port):
         place = f"postgresql://postgres@/postgres?host={folder}&port={port}"
         assert desk.run("register", "create", place).code == 0
         desk.monkeypatch.setenv("DRAGOMAN_REGISTER", place)

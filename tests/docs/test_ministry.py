@@ -24,8 +24,8 @@ def someone(tmp_path: Path) -> Iterator[Reader]:
         pytest.skip("PostgreSQL is not installed")
     home = tmp_path / "home"
     (home / ".postgresql").mkdir(parents=True)
-    with server(tmp_path / "server") as port:
-        shutil.copy(tmp_path / "server/root.crt", home / ".postgresql/root.crt")
+    with server() as (folder, port):
+        shutil.copy(folder / "root.crt", home / ".postgresql/root.crt")
         found = reader(home, cluster.programs() or Path())
         found.environment |= {"PGHOSTADDR": "127.0.0.1", "PGPORT": str(port), "PGUSER": "postgres"}
         yield found

@@ -309,23 +309,27 @@ class Server:
         """Return whether an entry is recorded; ask until a server answers.
 
         The question takes the writers' turn, so it waits while a server still commits the entry.
-        It ends with a commit, which waits for the standby as the commit of an entry does, unless
-        somebody who ``is_hurried`` does not want to wait.
+        It ends with a commit, which waits for the standby as the commit of an entry does. Somebody
+        who ``is_hurried`` has cancelled the call, which is over by now, and does not wait.
         """
-        end = "ROLLBACK" if is_hurried else "COMMIT"
         deadline = monotonic() + PATIENCE
         while True:
             try:
                 with self.connection("record") as connection:
+                    if is_hurried:
+                        return self._finds(connection, entry)
                     self.run(connection, "BEGIN")
                     self.run(connection, TAKE_TURN)
-                    row = self.run(connection, IS_RECORDED, (entry,)).fetchone()
-                    self.run(connection, end)
-                    return row is not None
+                    is_there = self._finds(connection, entry)
+                    self.run(connection, "COMMIT")
+                    return is_there
             except RegisterError as error:
                 if monotonic() > deadline or not isinstance(error, NoAnswer):
                     raise self._in_doubt(entry) from error
                 sleep(0.2)
+
+    def _finds(self, connection: "ServerConnection", entry: UUID) -> bool:
+        return self.run(connection, IS_RECORDED, (entry,)).fetchone() is not None
 
     def _in_doubt(self, entry: UUID) -> InDoubt:
         return InDoubt(

@@ -1,4 +1,4 @@
-"""Write what a register on a server consists of: ``python scripts/generate_server_schema.py URL``.
+"""Write what a register on a server consists of: ``python scripts/describe_server_schema.py URL``.
 
 URL is an empty database in which the script may create roles and schemas; the script removes the
 schema again. ``audit verify`` compares the schema on a server with this description. ``--check``
