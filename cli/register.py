@@ -17,9 +17,7 @@ from dragoman.store import Location
 Right = Literal["reader", "recorder", "auditor"]
 """The rights that people can have on a server."""
 
-app = Noun(
-    name="register", help="Show, back up and rebuild the register, or create one on a server."
-)
+app = Noun(name="register", help="Show, copy and back up the register, or create one on a server.")
 
 
 app.at(

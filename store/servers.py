@@ -92,7 +92,7 @@ def copied(
     if other.url:
         _send(one, other, told)
     else:
-        _fetch(one, other, told)
+        _fetch(one, other, cache, told)
     after = examined(other)
     if after != before:
         raise RegisterError(
@@ -114,13 +114,14 @@ def _send(one: Location, other: Location, told: ProgressCallback) -> None:
         file.dispose()
 
 
-def _fetch(one: Location, other: Location, told: ProgressCallback) -> None:
-    from dragoman.store.engines.postgresql.copying import fetch
-    from dragoman.store.engines.postgresql.server import Server
+def _fetch(
+    one: Location, other: Location, cache: Callable[[], Path], told: ProgressCallback
+) -> None:
+    from dragoman.store.engines.opening import open_register
 
-    server = Server(one)
+    engine = open_register(one, cache)
     try:
-        with new_database(other.path) as draft, server.connection("read") as connection:
-            fetch(server, connection, draft, told)
+        with new_database(other.path) as draft:
+            engine.backup(draft, told)
     finally:
-        server.dispose()
+        engine.dispose()

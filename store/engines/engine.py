@@ -29,10 +29,6 @@ class RegisterEngine(Protocol):
     attempts: ClassVar[int]
     """How many times to decide without locking out others, before deciding in the writers' turn."""
 
-    @property
-    def is_remote(self) -> bool:
-        """Whether a server holds the register, with its own clock and its own names of people."""
-
     def connect(self) -> "AbstractContextManager[Connection]":
         """Open a connection for reading the log, in its own transaction."""
 

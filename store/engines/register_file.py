@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, ClassVar
-from uuid import UUID
 
 from dragoman.store.engines.database import Database, schema_version, writing
 from dragoman.store.engines.sqlite import upgrade
 from dragoman.store.errors import RegisterError, RegisterMissing, explained
 from dragoman.store.location import Location
-from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION, rfc3339
+from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION, digits_of, rfc3339
 from dragoman.store.log.queries import head
 from dragoman.store.log.tables import SCHEMA
 from dragoman.store.progress import ProgressCallback
@@ -37,7 +36,6 @@ class RegisterFile(Database):
     """
 
     attempts: ClassVar[int] = 0
-    is_remote = False
 
     def __init__(self, path: Path, options: str = "mode=rw", *pragmas: str) -> None:
         super().__init__(path, options, *pragmas)
@@ -157,9 +155,16 @@ def insert(
     shared = (meta.entry.hex, rfc3339(stamp), meta.recorded_by, meta.reason)
     rows = []
     for position, one in numbered:
-        record = one.originator_id
-        kept = record.hex if isinstance(record, UUID) else record
-        rows.append((position, kept, one.originator_version, one.topic, one.state, *shared))
+        rows.append(
+            (
+                position,
+                digits_of(one.originator_id),
+                one.originator_version,
+                one.topic,
+                one.state,
+                *shared,
+            )
+        )
     connection.exec_driver_sql(table_of(SCHEMA, "events").insertion(), rows)
 
 

@@ -44,6 +44,11 @@ def id_of(digits: str) -> UUID:
         raise DamagedValue("an id") from None
 
 
+def digits_of(record: UUID | str) -> str:
+    """Return the 32 hexadecimal digits with which the register stores an id."""
+    return record.hex if isinstance(record, UUID) else record
+
+
 def instant_of(text: str) -> datetime:
     """Return the instant stored as RFC 3339; :data:`UNREADABLE` if it is malformed."""
     with suppress(ValueError, TypeError):

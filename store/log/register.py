@@ -83,16 +83,24 @@ class RegisterUnitOfWork:
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
     _terms: dict[tuple[str, str], dict[UUID, None]] = field(factory=dict)
     _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
-    _position: int = field(init=False)
+    _position: int = field(default=0, init=False)
     _reads: set[UUID | str] = field(factory=set, init=False)
     _touches: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._position = self.register.last_position()
+        if self._is_shared:
+            self._position = self.register.last_position()
 
     @property
-    def basis(self) -> Basis:
-        """What the decisions rest on, and what they change."""
+    def _is_shared(self) -> bool:
+        """Whether others may record while this unit of work decides."""
+        return self.register.engine.attempts > 0
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the decisions rest on and what they change; ``None`` if others are locked out."""
+        if not self._is_shared:
+            return None
         reads = [one if isinstance(one, str) else one.hex for one in self._reads]
         return Basis(self._position, reads, self._touches)
 
@@ -214,7 +222,7 @@ class RegisterUnitOfWork:
             after = after.followed_by(event)
             self.pending.append(Envelope(record, after.version, event))
         self._loaded[record] = after
-        if self.register.engine.attempts:
+        if self._is_shared:
             self._touches.update(keys.touched(loaded, after))
         assert after.kind
         for term in after.terms:

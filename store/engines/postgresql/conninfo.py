@@ -1,5 +1,6 @@
 """How to connect to a server: the options of a URL, and safe defaults."""
 
+from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Literal
 
@@ -37,15 +38,14 @@ SETTINGS = (
 def conninfo(location: Location, purpose: Purpose, servers: str = "") -> str:
     """Return the connection string of libpq for a purpose. Raises :class:`RegisterError`.
 
-    ``servers`` is the value of ``target_session_attrs`` for a reader, such as ``standby``.
-
-    Several hosts are tried in turn.
+    Several hosts are tried in turn. ``servers`` is the value of ``target_session_attrs`` for a
+    reader, such as ``standby``.
     """
     try:
         given = conninfo_to_dict(location.url)
     except ProgrammingError as error:
         raise RegisterError(f"{location}: {str(error).strip()}") from error
-    hosts = str(given.get("host") or given.get("hostaddr") or "").split(",")
+    hosts = _hosts(given)
     wanted = {**DEFAULTS, **given}
     if not all(map(is_this_machine, hosts)):
         wanted.setdefault("sslmode", "verify-full")
@@ -61,8 +61,11 @@ def conninfo(location: Location, purpose: Purpose, servers: str = "") -> str:
 
 def has_several_hosts(location: Location) -> bool:
     """Return whether a URL names several hosts, one of which may be a standby."""
-    given = conninfo_to_dict(location.url)
-    return "," in str(given.get("hostaddr") or given.get("host") or "")
+    return len(_hosts(conninfo_to_dict(location.url))) > 1
+
+
+def _hosts(given: Mapping[str, object]) -> list[str]:
+    return str(given.get("host") or given.get("hostaddr") or "").split(",")
 
 
 def is_this_machine(host: str) -> bool:

@@ -13,7 +13,7 @@ import psycopg
 
 from dragoman.store.engines.database import Database, schema_version, writing
 from dragoman.store.engines.postgresql.creating import begin, connected
-from dragoman.store.engines.postgresql.faults import explained
+from dragoman.store.engines.postgresql.faults import fault_of
 from dragoman.store.engines.postgresql.local_copy import (
     BATCH,
     write_entries,
@@ -107,7 +107,7 @@ def send(source: Connection, location: Location, told: ProgressCallback = lambda
                 rows = (tuple(row) for row in source.execute(select(seals)))
                 _copy(connection, "seals", SEAL_TYPES, rows)
         except psycopg.Error as error:
-            raise explained(location, error) from error
+            raise fault_of(location, error) from error
     return last
 
 

@@ -10,7 +10,8 @@ import psycopg
 from psycopg import sql
 
 from dragoman.store.engines.postgresql.conninfo import conninfo
-from dragoman.store.engines.postgresql.faults import explained
+from dragoman.store.engines.postgresql.faults import fault_of
+from dragoman.store.engines.postgresql.server import has_test_mark
 from dragoman.store.errors import RegisterError
 from dragoman.store.location import Location
 from dragoman.store.log.formats import SCHEMA_VERSION, TEST_MARK, rfc3339
@@ -51,7 +52,7 @@ def connected(location: Location) -> "ServerConnection":
     try:
         return psycopg.connect(conninfo(location, "record"))
     except psycopg.Error as error:
-        raise explained(location, error) from error
+        raise fault_of(location, error) from error
 
 
 def begin(
@@ -68,8 +69,7 @@ def begin(
             f"{location}: the server is PostgreSQL {version}; a register needs PostgreSQL {OLDEST}"
             " or newer"
         )
-    test = any(name == TEST_MARK for name, _ in marks)
-    body = script(test=test).replace("\nBEGIN;\n", "\n", 1)
+    body = script(test=has_test_mark(marks)).replace("\nBEGIN;\n", "\n", 1)
     try:
         connection.execute(body.encode())
         row = identity, SCHEMA_VERSION, created_at
@@ -87,7 +87,7 @@ def begin(
             " the SQL to the administrator of the server: dragoman register create --print-sql"
         ) from error
     except psycopg.Error as error:
-        raise explained(location, error) from error
+        raise fault_of(location, error) from error
     return identity
 
 
@@ -115,4 +115,4 @@ def grant(location: Location, name: str, right: str) -> None:
                 " server"
             ) from error
         except psycopg.Error as error:
-            raise explained(location, error) from error
+            raise fault_of(location, error) from error

@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from threading import local
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, ClassVar
-from uuid import UUID
 
 import psycopg
 from attrs import frozen
@@ -31,7 +30,7 @@ from dragoman.store.engines.postgresql.server import (
 )
 from dragoman.store.errors import NoAnswer, RegisterError
 from dragoman.store.location import Location
-from dragoman.store.log.formats import SCHEMA_VERSION, TEST_MARK, rfc3339
+from dragoman.store.log.formats import SCHEMA_VERSION, digits_of, rfc3339
 from dragoman.store.log.queries import head
 from dragoman.store.progress import ProgressCallback
 from dragoman.store.sql import Connection
@@ -50,7 +49,6 @@ class ServerRegister:
     """The engine of a register on a server; see :mod:`dragoman.store.engines.engine`."""
 
     attempts: ClassVar[int] = 3
-    is_remote = True
 
     def __init__(self, location: Location, server: Server, copy: LocalCopy, notice: Notice) -> None:
         self.location = location
@@ -135,7 +133,6 @@ class ServerRegister:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction with the writers' turn, on the server and on the copy."""
-        self.refresh()
         with self.server.turn() as turn, writing(self.copy.database) as connection:
             self._receive_events(turn.connection, connection)
             self._turns.turn = turn
@@ -179,7 +176,7 @@ class ServerRegister:
         self, events: "Sequence[StoredEvent]", meta: "EntryMeta", appended: Appended
     ) -> None:
         """Write an own entry to the copy; fetch the entries of others that precede it."""
-        first = appended.position - len(events) + 1
+        first = _positions(events, appended)[0]
         with writing(self.copy.database) as connection:
             last = head(connection).position
             if last == first - 1:
@@ -207,9 +204,7 @@ class ServerRegister:
     def recorder_name(self, name: str) -> str:
         """Return the name of the role that logs in; a test register takes the given name."""
         status = self.status
-        if status is None or any(mark == TEST_MARK for mark, _ in status.marks):
-            return name
-        return status.user
+        return name if status is None or status.is_test else status.user
 
     # --- The whole log -------------------------------------------------------------------------
 
@@ -218,7 +213,6 @@ class ServerRegister:
         """Fetch the whole log from the server again, and open a connection to it."""
         with TemporaryDirectory(prefix="dragoman-") as folder:
             file = Path(folder) / "log.db"
-            file.touch()
             self.backup(file, told)
             self._fetched = Database(file)
             try:
@@ -282,14 +276,13 @@ def _rows(
     events: "Sequence[StoredEvent]", meta: "EntryMeta", appended: Appended
 ) -> Iterator[local_copy.ServerRow]:
     """Yield the events of an own entry as the server would send them."""
-    first = appended.position - len(events) + 1
     entry, stamp = meta.entry.hex, rfc3339(appended.stamp)
     kept = (rfc3339(appended.reading), meta.machine.os_user, meta.machine.host)
-    for number, one in enumerate(events):
-        record = one.originator_id
+    positions = _positions(events, appended)
+    for position, one in zip(positions, events, strict=True):
         yield (
-            first + number,
-            record.hex if isinstance(record, UUID) else record,
+            position,
+            digits_of(one.originator_id),
             one.originator_version,
             one.topic,
             one.state,
@@ -297,7 +290,7 @@ def _rows(
             stamp,
             appended.name,
             meta.reason,
-            *(kept if number == 0 else (None, None, None)),
+            *(kept if position == positions[0] else (None, None, None)),
         )
 
 

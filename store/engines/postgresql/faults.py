@@ -110,7 +110,7 @@ def is_lost(error: Error) -> bool:
     )
 
 
-def explained(location: Location, error: Error, user: str = "") -> RegisterError:
+def fault_of(location: Location, error: Error, user: str = "") -> RegisterError:
     """Return an error whose message is one line about an error of the driver."""
     state, said = error.sqlstate or "", _said(error)
     if state in _BY_STATE:

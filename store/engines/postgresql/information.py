@@ -12,8 +12,7 @@ SELECT current_setting('server_version'), session_user::text, pg_is_in_recovery(
   pg_size_pretty(pg_database_size(current_database())),
   (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()),
   array(SELECT one FROM unnest(array['reader', 'recorder', 'auditor', 'owner']) AS one
-        WHERE pg_has_role('dragoman_' || one, 'USAGE')),
-  current_setting('synchronous_standby_names')
+        WHERE pg_has_role('dragoman_' || one, 'USAGE'))
 """
 
 _STANDBYS = """
@@ -26,7 +25,7 @@ FROM pg_stat_replication ORDER BY 1
 def described(server: Server, connection: "ServerConnection") -> dict[str, str]:
     """Return what the server says about itself, by label."""
     row = server.run(connection, _SERVER).fetchone()
-    version, user, is_standby, size, is_encrypted, rights, _ = row
+    version, user, is_standby, size, is_encrypted, rights = row
     info = connection.info
     where = f"{info.host}:{info.port}"
     found = {

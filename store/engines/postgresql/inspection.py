@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from dragoman.store.comparison import compare
 from dragoman.store.engines.health import Finding
 from dragoman.store.engines.postgresql.server import Server
-from dragoman.store.log.formats import TEST_MARK
 from dragoman.store.log.queries import last_position
 from dragoman.store.sql import Connection
 
@@ -46,8 +45,7 @@ def expected(test: bool) -> Objects:
 
 def differences(server: Server, connection: "ServerConnection") -> list[Finding]:
     """Return how the objects on the server differ from those that Dragoman creates."""
-    is_test = any(name == TEST_MARK for name, _ in server.status(connection).marks)
-    wanted, found = expected(is_test), described(connection)
+    wanted, found = expected(server.status(connection).is_test), described(connection)
     wrong = [
         f"the {kind} {name} is {'changed' if (kind, name) in found else 'missing'} on the server"
         f"{_state(found.get((kind, name), ''))}"

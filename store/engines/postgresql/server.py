@@ -1,11 +1,10 @@
 """The server of a register: its connections, and the few statements that Dragoman sends."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from threading import Lock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -16,11 +15,11 @@ from eventsourcing.persistence import IntegrityError
 from psycopg.pq import TransactionStatus
 
 from dragoman.store.engines.postgresql.conninfo import Purpose, conninfo, has_several_hosts
-from dragoman.store.engines.postgresql.faults import explained, is_lost
+from dragoman.store.engines.postgresql.faults import fault_of, is_lost
 from dragoman.store.errors import EntryRefused, InDoubt, NoAnswer, RegisterError
 from dragoman.store.location import Location
 from dragoman.store.log.entry import EntryMeta, OthersRecorded
-from dragoman.store.log.formats import rfc3339
+from dragoman.store.log.formats import TEST_MARK, rfc3339
 
 if TYPE_CHECKING:
     from eventsourcing.persistence import StoredEvent
@@ -91,6 +90,16 @@ class Status:
     is_standby: bool
     user: str
 
+    @property
+    def is_test(self) -> bool:
+        """Whether the register is marked as one of a test."""
+        return has_test_mark(self.marks)
+
+
+def has_test_mark(marks: Iterable[tuple[str, str]]) -> bool:
+    """Return whether one of the marks of a register is the mark of a test."""
+    return any(name == TEST_MARK for name, _ in marks)
+
 
 class Appended(NamedTuple):
     """What a server recorded: the last position, the instant, the clock reading and the name."""
@@ -125,13 +134,11 @@ class Server:
     """
 
     location: Location
-    user: str = ""
     sent: int = 0
     is_unreplicated: bool = False
     _idle: "dict[Purpose, list[ServerConnection]]" = field(
         factory=lambda: {"read": [], "record": []}
     )
-    _lock: Any = field(factory=Lock)
 
     # --- Connections ---------------------------------------------------------------------------
 
@@ -144,11 +151,11 @@ class Server:
         try:
             found = self._unused(purpose)
         except psycopg.Error as error:
-            raise explained(self.location, error) from error
+            raise fault_of(self.location, error) from error
         try:
             yield found
         except psycopg.Error as error:
-            raise explained(self.location, error, found.info.user) from error
+            raise fault_of(self.location, error, found.info.user) from error
         finally:
             self._give_back(purpose, found)
 
@@ -207,9 +214,7 @@ class Server:
         row = self.run(connection, STATUS).fetchone()
         if row is None:
             raise NoAnswer(f"{self.location}: the id of the register is missing; restore a backup")
-        found = Status(*row)
-        self.user = found.user
-        return found
+        return Status(*row)
 
     def news(
         self, connection: "ServerConnection", after: int
