@@ -71,7 +71,7 @@ def _libraries() -> Iterator[tuple[str, str]]:
             continue  # an optional library, or a library for another system
 
 
-_EXTRAS = ('extra == "xlsx"', 'extra == "calendar"')
+_EXTRAS = ('extra == "xlsx"', 'extra == "calendar"', 'extra == "postgres"')
 """The optional dependencies for users."""
 
 

@@ -31,8 +31,7 @@ def available() -> Iterator[None]:
         if (error.name or "").partition(".")[0] != "psycopg":
             raise
         raise RegisterError(
-            "a register on a server needs the extra postgres; install it: pip install"
-            " 'dragoman[postgres]'"
+            "to use a register on a server, run: pip install 'dragoman[postgres]'"
         ) from error
     except ImportError as error:
         if "pq wrapper" not in str(error):

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -128,6 +129,16 @@ def test_the_sql_of_a_register_can_be_run_by_hand(desk: Desk, url: str) -> None:
 def test_a_wrong_place_is_refused(desk: Desk, words: tuple[str, ...], says: str, code: int) -> None:
     """A place where no register can be is named in one line."""
     assert says in refused(desk, *words, code=code)
+
+
+def test_a_missing_driver_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the driver for PostgreSQL, one line says how to install it."""
+    loaded = [one for one in sys.modules if one.startswith("dragoman.store.engines.postgresql")]
+    for name in loaded:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    line = refused(desk, "--register", "postgresql://h/d", "timeline")
+    assert line.endswith("run: pip install 'dragoman[postgres]'")
 
 
 def test_a_url_is_kept_in_the_configuration(desk: Desk) -> None:
