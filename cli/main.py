@@ -83,7 +83,7 @@ _COMMANDS = (
     ),
     ("compose", "record.compose:compose", RECORDING, "Write a record in your editor."),
     ("edit", "record.compose:compose", CORRECTING, "Change a record in your editor."),
-    ("source", "record.source:app", CORRECTING, "Cite the sources of a record."),
+    ("source", "record.source:app", CORRECTING, "Sources of a record: cite, keep, show."),
     (
         "reading",
         "record.readings:app",
@@ -266,7 +266,9 @@ existing file only if that file is an earlier Dragoman export in the same format
 
 --jsonl and --csv write every event of every record, so that dragoman import can copy the records to
 another register. --dispatch writes the current state of the records to a file that you can record with
-dragoman record. --ftm writes entities for FollowTheMoney. --cameo and --plover write an event for
+dragoman record. With --sources FOLDER, these three also write the kept texts of the sources that they cite;
+texts of withheld records stay behind. To take the texts in, add --sources FOLDER to dragoman import or dragoman
+record. --ftm writes entities for FollowTheMoney. --cameo and --plover write an event for
 every ordered pair of sides. --ics writes planned and cancelled engagements, and open follow-ups; with --all,
 --ics also writes past engagements and settled follow-ups. In the calendar file, an engagement
 without an exact day appears as a task.

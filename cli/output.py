@@ -149,6 +149,11 @@ class Output:
         return self.is_terminal or os.environ.get("COLUMNS", "").isdigit()
 
     @property
+    def has_styles(self) -> bool:
+        """Whether bold and underlined words look different from others."""
+        return self.console.is_terminal and self.console.color_system is not None
+
+    @property
     def width(self) -> int:
         """The maximum width of a line, in cells."""
         return min(max(40, self.console.width), WIDEST) if self.is_laid_out else PIPE_WIDTH

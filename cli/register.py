@@ -1,7 +1,7 @@
 """``dragoman register``: show, copy and back up a register, and create one on a server."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec.structs import asdict
 
@@ -10,9 +10,13 @@ from dragoman.cli.noun import Noun
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected, Session
+from dragoman.domain import many
 from dragoman.exchange import UsageError, new_database
-from dragoman.projections import Report, report_tag
+from dragoman.projections import Report, Shape, report_tag
 from dragoman.store import Location
+
+if TYPE_CHECKING:
+    from dragoman.store import Copied
 
 Right = Literal["reader", "recorder", "auditor"]
 """The rights that people can have on a server."""
@@ -54,11 +58,22 @@ class RegisterRebuild(Report, tag=report_tag("register-rebuild"), frozen=True, k
     position: int
 
 
+class CopiedSources(Shape, frozen=True, kw_only=True):
+    """How many kept texts of sources were copied, and the digests of texts that were changed.
+
+    Changed texts are not copied.
+    """
+
+    kept: int
+    changed: list[str]
+
+
 class RegisterBackup(Report, tag=report_tag("register-backup"), frozen=True, kw_only=True):
     """The result of a backup: the path of the copy, and the position of its last event."""
 
     path: str
     position: int
+    sources: CopiedSources
 
 
 @app.command
@@ -133,11 +148,12 @@ def backup(
     """Back up the register, even while others are writing to it.
 
     Do not copy the register file yourself: the latest entries may still be in the -wal file. Only you
-    can read the backup (mode 0600).
+    can read the backup (mode 0600). The kept texts of the sources that the register cites go to the
+    folder sources beside the backup.
 
     Example: dragoman register backup register-2025-12-05.db
     """
-    from dragoman.store import explained, files
+    from dragoman.store import back_up_sources, explained, files
 
     engine = session.engine
     location = session.location
@@ -148,9 +164,31 @@ def backup(
         explained(file, "no copy was made"),
     ):
         position = engine.backup(draft, tell)
-    report = RegisterBackup(path=str(file), position=position)
-    session.output.answer(report, f"Backed up the register to {file}, up to event {position}.")
+        copied = back_up_sources(engine.sources(), draft, file, mode, tell)
+    report = RegisterBackup(path=str(file), position=position, sources=_copied(copied))
+    words = f"Backed up the register to {file}, up to event {position}."
+    session.output.answer(report, f"{words}{_with_sources(copied)}")
+    _note_changed(session, copied)
     return 0
+
+
+def _copied(sources: "Copied") -> CopiedSources:
+    return CopiedSources(kept=sources.kept, changed=list(sources.changed))
+
+
+def _with_sources(sources: "Copied") -> str:
+    """Return a sentence about the copied texts of sources, or an empty string."""
+    if not sources.kept:
+        return ""
+    return f" With the {many(sources.kept, 'kept text')} of its sources."
+
+
+def _note_changed(session: Session, sources: "Copied") -> None:
+    if sources.changed:
+        session.output.notice(
+            f"note: not copied: {many(len(sources.changed), 'text')} of sources that somebody"
+            " changed; to see which, type: dragoman audit verify --sources"
+        )
 
 
 # --- On a server ------------------------------------------------------------------------------
@@ -178,6 +216,7 @@ class RegisterCopied(Report, tag=report_tag("register-copy"), frozen=True, kw_on
     target: str
     position: int
     root: str
+    sources: CopiedSources
 
 
 @app.command
@@ -254,8 +293,8 @@ def copy(
 ) -> int:
     """Copy a whole register from a file to a server, or from a server to a file.
 
-    The copy has the same events, positions, seals and roots. Afterwards, people should record in one
-    of the two only.
+    The copy has the same events, positions, seals and roots, and the kept texts of the sources that
+    the register cites. Afterwards, people should record in one of the two only.
 
     Example: dragoman register copy register.db postgresql://db.example.org/register
     """
@@ -272,12 +311,18 @@ def copy(
         servers.available(),
         explained(other, "no copy was made"),
     ):
-        position, root = servers.copied(one, other, session.views_folder, tell)
-    report = RegisterCopied(source=str(one), target=str(other), position=position, root=root.hex())
-    session.output.answer(
-        report,
-        f"Copied {one} to {other}, up to event {position}. Both have the root {root.hex()}.",
+        found = servers.copied(one, other, session.views_folder, tell)
+    report = RegisterCopied(
+        source=str(one),
+        target=str(other),
+        position=found.position,
+        root=found.root.hex(),
+        sources=_copied(found.sources),
     )
+    words = f"Copied {one} to {other}, up to event {found.position}."
+    roots = f" Both have the root {found.root.hex()}."
+    session.output.answer(report, f"{words}{roots}{_with_sources(found.sources)}")
+    _note_changed(session, found.sources)
     return 0
 
 

@@ -117,6 +117,15 @@ class Session:
             self._engine = open_register(self.location, self.views_folder, self.output.notice)
         return self._engine
 
+    @property
+    def keeps_sources(self) -> bool:
+        """Whether the user wants to keep the texts of sources, according to the settings."""
+        return self.settings.text("keep_sources") == "yes"
+
+    def keep_source(self, content: bytes) -> str:
+        """Keep the text of a source beside the register; return its SHA-256."""
+        return self.engine.sources().keep(content, self.now(), self.recorded_by)
+
     def views(self) -> "Views":
         """Return the views of the register, usually from the cache folder."""
         if self._views is None:

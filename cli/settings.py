@@ -190,6 +190,14 @@ def _colour(text: str) -> str:
     return text
 
 
+def _yes_or_no(text: str) -> str:
+    from dragoman.domain import quoted
+
+    if text.strip().lower() not in ("yes", "no"):
+        raise ValueError(f"{quoted(text)} is neither yes nor no; write one of the two")
+    return text.strip().lower()
+
+
 def login_name() -> str:
     """Return the name of the account that runs the process."""
     from getpass import getuser
@@ -251,6 +259,13 @@ SETTINGS = {
             _colour,
             lambda: "auto",
             option="--color",
+        ),
+        Setting(
+            "keep_sources",
+            "Whether to keep the texts of sources beside the register: yes or no.",
+            "yes",
+            _yes_or_no,
+            lambda: "no",
         ),
     )
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.doubts import Answers, Doubt, Unanswered
     from dragoman.exchange.exports import FORMATS, load_format
     from dragoman.exchange.exports.export_format import (
+        ExportedSources,
         ExportFormat,
         Material,
         WithheldRecords,
@@ -61,6 +62,14 @@ if TYPE_CHECKING:
     from dragoman.exchange.record_names import RecordNames, ViewsDisagree
     from dragoman.exchange.remedies import way_on
     from dragoman.exchange.safe_text import inert, safe, safe_lines
+    from dragoman.exchange.source_texts import (
+        Mark,
+        TextLine,
+        lines_in,
+        marks_in,
+        quoted_fields,
+        text_of,
+    )
     from dragoman.exchange.synonyms import by_word, choice_meant, meant_by
     from dragoman.exchange.tables.opening import open_unmapped
     from dragoman.exchange.tables.rejects import RejectsFile

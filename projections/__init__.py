@@ -45,6 +45,8 @@ if TYPE_CHECKING:
         ReadingDoc,
         RecordDoc,
         SourceDoc,
+        cited_in,
+        digest_in,
         people_at,
         people_of,
         text_at,

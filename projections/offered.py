@@ -17,8 +17,8 @@ OFFERED = {
     "places": "latest_views views_path",
     "present_names": "PersonNames name_of person_names",
     "profiles": "all_profiles near retracted_near",
-    "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc people_at people_of "
-    "text_at",
+    "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc cited_in digest_in "
+    "people_at people_of text_at",
     "replay": ". ReplayVerdict",
     "report": "AsOf DateShape Report Shape WindowShape mapping_of report_tag",
     "row_memory": ". RowMemory",

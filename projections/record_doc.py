@@ -169,3 +169,19 @@ def texts_at(doc: Mapping[str, object], field: str) -> list[str]:
     """Return the strings in a field whose name is known only at run time."""
     texts = doc.get(field)
     return texts if isinstance(texts, list) else []
+
+
+def cited_in(doc: RecordDoc) -> list[SourceDoc]:
+    """Return the sources that a record cites, also for setbacks and readings, each of them once."""
+    readings = doc.get("amendments", {}).get("readings", ())
+    of_readings = (one["source"] for one in readings if one.get("source"))
+    found: list[SourceDoc] = []
+    for source in (*doc.get("sources", ()), *doc.get("setbacks", ()), *of_readings):
+        if source not in found:
+            found.append(source)
+    return found
+
+
+def digest_in(source: SourceDoc) -> str | None:
+    """Return the digest of the text of a source; ``None`` if there is none, or for a row."""
+    return None if source.get("row") else source.get("sha256")

@@ -8,7 +8,7 @@ from dragoman.store.offered import OFFERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dragoman.store import comparison, files, servers, versions
+    from dragoman.store import comparison, files, servers, sources, versions
     from dragoman.store.engines import health, sqlite_file
     from dragoman.store.engines.database import (
         Database,
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dragoman.store.engines.engine import RegisterEngine
     from dragoman.store.engines.health import Finding
     from dragoman.store.engines.opening import open_register
+    from dragoman.store.engines.source_folder import SourceFolder, back_up_sources
     from dragoman.store.engines.sqlite import create_register
     from dragoman.store.engines.sqlite_file import first_bytes, header_of, uri_of
     from dragoman.store.errors import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from dragoman.store.location import Location
     from dragoman.store.log import clocks, codec, lines, mapper, queries, undos
     from dragoman.store.log.bulk import Bulk, NothingRecorded, bulk
+    from dragoman.store.log.citations import cited_sources, digests_in
     from dragoman.store.log.clocks import Doubt
     from dragoman.store.log.codec import UnreadableEvent, topic_of
     from dragoman.store.log.formats import SCHEMA_VERSION, event_name
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
     from dragoman.store.proof.seals import Seal, kept_seals
     from dragoman.store.proof.tiles import export_tiles
     from dragoman.store.proof.verification import Evidence, Statement, Verdict, last_sound_seal
+    from dragoman.store.sources import Copied, SourceArchive, SourceChanged
     from dragoman.store.sql import (
         Column,
         ColumnElement,

@@ -9,6 +9,7 @@ OFFERED = {
     "engines.engine": "RegisterEngine",
     "engines.health": ". Finding",
     "engines.opening": "open_register",
+    "engines.source_folder": "SourceFolder back_up_sources",
     "engines.sqlite": "create_register",
     "engines.sqlite_file": ". first_bytes header_of uri_of",
     "errors": "CUT NoAnswer NotWritten RegisterError RegisterMissing cause_of database_errors "
@@ -17,6 +18,7 @@ OFFERED = {
     "json_text": "STEERING harmless harmless_bytes",
     "location": "Location",
     "log.bulk": "Bulk NothingRecorded bulk",
+    "log.citations": "cited_sources digests_in",
     "log.clocks": ". Doubt",
     "log.codec": ". UnreadableEvent topic_of",
     "log.formats": "SCHEMA_VERSION event_name",
@@ -40,6 +42,7 @@ OFFERED = {
     "proof.tiles": "export_tiles",
     "proof.verification": ". Evidence Statement Verdict last_sound_seal",
     "servers": ".",
+    "sources": ". Copied SourceArchive SourceChanged",
     "sql": "Column ColumnElement Connection ObjectDesign Row Select Table TableDesign Text and_ "
     "cast driver_of exists func literal_column objects_of or_ recorded select table_of tables_of",
     "versions": ".",

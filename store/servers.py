@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from dragoman.store.errors import RegisterError
 from dragoman.store.files import new_database
 from dragoman.store.location import Location
 from dragoman.store.progress import ProgressCallback
+from dragoman.store.sources import Copied
 
 RIGHTS = {
     "reader": "may now read the register",
@@ -20,6 +22,14 @@ RIGHTS = {
     "auditor": "may now read the register and seal it",
 }
 """The rights that people can have, and what each allows."""
+
+
+class CopiedRegister(NamedTuple):
+    """A copied register: its last position, the root of its log, and the copied sources."""
+
+    position: int
+    root: bytes
+    sources: Copied
 
 
 @contextmanager
@@ -65,8 +75,8 @@ def copied(
     other: Location,
     cache: Callable[[], Path],
     told: ProgressCallback = lambda *_: None,
-) -> tuple[int, bytes]:
-    """Copy a register from a file to a server, or back; return its last position and its root.
+) -> CopiedRegister:
+    """Copy a register, and the kept sources that it cites, from a file to a server, or back.
 
     Reads both logs afterwards. Raises :class:`RegisterError` if the source has problems, and if the
     copy differs.
@@ -88,39 +98,38 @@ def copied(
         return found.size, found.root
 
     before = examined(one)
-    if other.url:
-        _send(one, other, told)
-    else:
-        _fetch(one, other, cache, told)
+    sources = _send(one, other, told) if other.url else _fetch(one, other, cache, told)
     after = examined(other)
     if after != before:
         raise RegisterError(
             f"{other}: the copy has {after[0]} events and the root {after[1].hex()}, but {one} has"
             f" {before[0]} events and the root {before[1].hex()}"
         )
-    return after
+    return CopiedRegister(*after, sources)
 
 
-def _send(one: Location, other: Location, told: ProgressCallback) -> None:
+def _send(one: Location, other: Location, told: ProgressCallback) -> Copied:
     from dragoman.store.engines.postgresql.copying import send
     from dragoman.store.engines.register_file import open_file
 
     file = open_file(one.path)
     try:
         with file.connect() as source:
-            send(source, other, told)
+            return send(source, other, file.sources(), told)
     finally:
         file.dispose()
 
 
 def _fetch(
     one: Location, other: Location, cache: Callable[[], Path], told: ProgressCallback
-) -> None:
+) -> Copied:
     from dragoman.store.engines.opening import open_register
+    from dragoman.store.engines.source_folder import back_up_sources
 
     engine = open_register(one, cache)
     try:
         with new_database(other.path) as draft:
             engine.backup(draft, told)
+            return back_up_sources(engine.sources(), draft, other.path, told=told)
     finally:
         engine.dispose()

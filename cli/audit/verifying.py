@@ -3,6 +3,7 @@
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from attrs import evolve as replaced
 from attrs import frozen
 from msgspec import UNSET, UnsetType
 
@@ -16,6 +17,9 @@ from dragoman.cli.wording import instant_text, words
 from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
     from dragoman.projections import ReplayVerdict as Replayed
     from dragoman.store import Evidence, Finding, Signer, Statement, Verdict, VerifierKey
 
@@ -54,6 +58,24 @@ class AuditFinding(Shape, frozen=True, kw_only=True):
     last: int | None = None
 
 
+class ChangedSource(Shape, frozen=True, kw_only=True):
+    """A kept text that is not the one that records cite: its SHA-256 there, and the records."""
+
+    sha256: str
+    refs: list[str]
+
+
+class SourcesCheck(Shape, frozen=True, kw_only=True):
+    """The sources that records cite with a SHA-256: how many texts are kept, and are not kept.
+
+    ``kept`` counts the intact texts; ``changed`` are the others.
+    """
+
+    kept: int
+    not_kept: int
+    changed: list[ChangedSource]
+
+
 class AuditVerify(Report, tag=report_tag("audit-verify"), frozen=True, kw_only=True):
     """The result of ``audit verify``: what the register proves, and what it does not prove.
 
@@ -66,6 +88,7 @@ class AuditVerify(Report, tag=report_tag("audit-verify"), frozen=True, kw_only=T
     root: str | UnsetType = UNSET
     proven: int | UnsetType = UNSET
     views: str | UnsetType = UNSET
+    sources: SourcesCheck | UnsetType = UNSET
     seals: list[SealStatement] | UnsetType = UNSET
     findings: list[AuditFinding]
     unreadable: list[UnreadableEvent] | UnsetType = UNSET
@@ -91,12 +114,22 @@ def verify(
             " with a replay of the log.",
         ),
     ] = False,
+    sources: Annotated[
+        bool,
+        Parameter(
+            negative=(),
+            help="Also hash each kept text of a source again, and compare the hash with the one that"
+            " records cite.",
+        ),
+    ] = False,
     session: Injected,
 ) -> int:
     """Verify that nothing has changed since a seal was made.
 
     The command shows the verdict on the log first, and then compares the stored views with
-    views rebuilt from the log.
+    views rebuilt from the log. With --sources, it then compares the kept texts of sources with the
+    digests in the log. A text that is not kept is not a fault: only its digest was recorded, or
+    somebody removed it.
 
     Exit code 0: a seal from outside the register (typed in from paper, or signed by a key that you
     know) proves that nothing has changed. 1: something has changed. 3: the register is consistent,
@@ -117,9 +150,11 @@ def verify(
             _print_log(session, verdict, log)
         with explained(session.location):
             damaged = () if log_only else _damage(session)
+            kept = _check_sources(session) if sources else None
     except database_errors(RegisterError) as error:
         return _tell_unreadable(session, str(error))
     checked = _ViewsCheck() if log_only else _check_views(session, damaged, verdict.proven)
+    checked = replaced(checked, sources=kept)
     report = _report(verdict, checked)
     if session.output.as_json:
         session.output.report(report)
@@ -138,11 +173,26 @@ def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]
 
 @frozen
 class _ViewsCheck:
-    """Faults outside the log: faults of the file, and differences between views and replay."""
+    """Faults outside the log: of the file, of the views, and of the kept texts of sources."""
 
     compared: "Replayed | None" = None
     of_file: "tuple[Finding, ...]" = ()
     of_views: "tuple[Finding, ...]" = ()
+    sources: SourcesCheck | None = None
+
+    @property
+    def of_sources(self) -> "tuple[Finding, ...]":
+        """The faults of kept texts."""
+        from dragoman.store import Finding
+
+        changed = self.sources.changed if self.sources else ()
+        return tuple(
+            Finding(
+                f"the kept text of a source was changed: SHA-256 {one.sha256}, cited by"
+                f" {', '.join(one.refs)}"
+            )
+            for one in changed
+        )
 
 
 def _damage(session: Session) -> "tuple[Finding, ...]":
@@ -197,6 +247,33 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
             fresh.dispose()
 
 
+def _check_sources(session: Session) -> SourcesCheck:
+    """Hash the kept texts of all sources that the log cites."""
+    from dragoman.store import cited_sources, sources
+
+    engine = session.engine
+    with engine.connect() as log:
+        cited = cited_sources(log)
+    with told(session.output, "Hashing the sources") as tell:
+        found = sources.verify(engine.sources(), cited, tell)
+    changed = [
+        ChangedSource(sha256=digest, refs=_refs(session, cited[digest])) for digest in found.changed
+    ]
+    return SourcesCheck(kept=len(found.intact), not_kept=len(found.missing), changed=changed)
+
+
+def _refs(session: Session, records: "Sequence[UUID]") -> list[str]:
+    """Return the refs of records, or their ids if the views cannot be read."""
+    from dragoman.store import database_errors
+
+    try:
+        with session.reading() as (snapshot, _):
+            snapshot.learn_ids(one.hex for one in records)
+            return [snapshot.ref_of(one.hex) or str(one) for one in records]
+    except database_errors():
+        return [str(one) for one in records]
+
+
 def _tell_unreadable(session: Session, why: str) -> int:
     sentence, found = f"UNREADABLE: {why}", [AuditFinding(what=why)]
     report = AuditVerify(verdict="unreadable", findings=found, sentence=sentence)
@@ -207,7 +284,7 @@ def _tell_unreadable(session: Session, why: str) -> int:
 
 def _report(verdict: "Verdict", checked: _ViewsCheck) -> AuditVerify:
     faults = [*verdict.findings, *checked.of_file]
-    findings = [*faults, *checked.of_views]
+    findings = [*faults, *checked.of_views, *checked.of_sources]
     compared = checked.compared
     unread = compared.unread if compared else ()
     outcome: Outcome = "tampered" if findings else "newer" if unread else verdict.outcome
@@ -218,10 +295,11 @@ def _report(verdict: "Verdict", checked: _ViewsCheck) -> AuditVerify:
         root=verdict.checkpoint.root.hex(),
         proven=verdict.proven,
         views=f"{compared.rows} rows compared" if compared else "not compared",
+        sources=checked.sources or UNSET,
         seals=[_seal(one) for one in verdict.statements],
         findings=[AuditFinding(what=one.what, first=one.first, last=one.last) for one in findings],
         unreadable=[UnreadableEvent.of(one) for one in unread],
-        sentence=_sentence(verdict, outcome, bool(faults), len(unread)),
+        sentence=_sentence(verdict, outcome, checked, len(unread)),
     )
 
 
@@ -237,25 +315,22 @@ def _seal(one: "Statement") -> SealStatement:
     )
 
 
-def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: int) -> str:
+def _sentence(verdict: "Verdict", outcome: Outcome, checked: _ViewsCheck, unread: int) -> str:
     """Describe what the register proves, and what it does not prove."""
     upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
         f"the first {upto} events are exactly the sealed events: no event was changed, removed,"
         " inserted or moved"
     )
-    if log_is_wrong:
+    if verdict.findings or checked.of_file:
         still = f" Still, {proven}." if upto else ""
         return f"TAMPERED: the register differs from what was recorded or sealed.{still}"
     if outcome == "tampered":
-        log = f", {proven}" if upto else ""
-        return (
-            f"TAMPERED: the views do not agree with the events. The log itself has no faults{log}. To"
-            " rebuild the views, type: dragoman register rebuild"
-        )
+        log = f"The log itself has no faults{f', {proven}' if upto else ''}."
+        return f"TAMPERED: {_outside(log, checked)}"
     if outcome == "newer":
         records = "1 record" if unread == 1 else f"{unread} records"
-        rest = _sentence(verdict, verdict.outcome, False, 0)
+        rest = _sentence(verdict, verdict.outcome, _ViewsCheck(), 0)
         return (
             f"NOT ALL READ: this version cannot read some of the events: {records}, {CAUSE}. To read them,"
             f" install the newest Dragoman. The log itself: {rest}"
@@ -266,6 +341,18 @@ def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: 
         later = f"that the later {last} {verb} unchanged, and " if since else ""
         return f"PROVEN: {proven}. NOT PROVEN: {later}that the records are true and complete."
     return f"UNPROVEN: {_unproven(verdict)}"
+
+
+def _outside(log: str, checked: _ViewsCheck) -> str:
+    """Describe faults outside the log, given a sentence about the log."""
+    texts = "kept texts of sources are not the texts that records cite"
+    if not checked.of_views:
+        return f"{texts}. {log}"
+    also = f", and {texts}" if checked.of_sources else ""
+    return (
+        f"the views do not agree with the events{also}. {log} To rebuild the views, type: dragoman"
+        " register rebuild"
+    )
 
 
 def _unproven(verdict: "Verdict") -> str:
@@ -301,6 +388,8 @@ def _print_views(session: Session, log: AuditVerify, report: AuditVerify) -> Non
     """Print findings outside the log, and the overall verdict if the log's verdict differs."""
     output = session.output
     output.paragraph(f"views: {report.views}")
+    if report.sources is not UNSET:
+        output.paragraph(f"sources: {_of_sources(report.sources)}")
     _print_findings(output, report.findings[len(log.findings) :])
     for event in report.unreadable or ():
         what = f"event {event.position} ({words(event.type)})"
@@ -310,6 +399,11 @@ def _print_views(session: Session, log: AuditVerify, report: AuditVerify) -> Non
         )
     if report.sentence != log.sentence:
         _print_sentence(output, report)
+
+
+def _of_sources(found: SourcesCheck) -> str:
+    changed = f", {len(found.changed)} changed" if found.changed else ""
+    return f"{found.kept} kept and intact{changed}; {found.not_kept} not kept"
 
 
 def _print_findings(output: Output, findings: list[AuditFinding]) -> None:

@@ -53,6 +53,7 @@ STYLES = {
     "late": "yellow",
     "odd": "yellow",
     "hit": "bold reverse",
+    "quoted": "bold underline",
     PROSE: "",
     "heat1": "dim green",
     "heat2": "green",

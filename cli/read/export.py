@@ -20,7 +20,7 @@ from dragoman.domain import Marking, term_of
 from dragoman.exchange import FORMATS, UsageError, load_format, refuse_together, replacing
 
 if TYPE_CHECKING:
-    from dragoman.exchange import ExportFormat, WithheldRecords
+    from dragoman.exchange import ExportedSources, ExportFormat, Material, WithheldRecords
     from dragoman.projections import Snapshot
     from dragoman.projections.reports.selection import Selection
 
@@ -99,6 +99,13 @@ def export(
             " named only in those records."
         ),
     ] = None,
+    sources: Annotated[
+        Path | None,
+        Parameter(
+            help="With --jsonl, --csv or --dispatch, also write the kept texts of the sources that the"
+            " file cites to this folder."
+        ),
+    ] = None,
     as_of: AsOf = None,
     session: Injected,
 ) -> int:
@@ -110,6 +117,11 @@ def export(
     _refuse(name, file, output.as_json)
     _refuse_for_format(name, all_=all_, bom=bom, as_events=tasks_as == "events")
     form = load_format(name)
+    if sources and not form.cites:
+        raise UsageError(
+            "--sources works only with --jsonl, --csv and --dispatch; the other formats do not have"
+            " the digests of sources"
+        )
     context = () if refs else filters.context(session)
     with session.reading(as_of) as (snapshot, today), session.engine.connect() as register:
         selection = _selection(session, snapshot, refs, filters, as_of, withhold)
@@ -123,18 +135,91 @@ def export(
             if bom:
                 draft.write(BOM_UTF8)
             summary = form.write(material, draft)
+            texts = Texts.of(session, material) if form.cites else NO_TEXTS
+            taken = _write_texts(session, texts, sources) if sources else None
         line = [file, *facts(snapshot, today, as_of, context), *summary.words]
     unreadable = _unreadable(snapshot, form, withhold)
     hints = summary.hints if file != "-" else ()
-    for notice in (*summary.notices, *hints, *_left_out(selection, withhold), *unreadable):
+    notices = (*summary.notices, *hints, *_left_out(selection, withhold), *unreadable)
+    for notice in (*notices, *_about_texts(session, texts, taken)):
         output.notice(notice)
     if file != "-" and output.as_json:
         held_back = _withheld(selection, withhold)
-        stand, desk = snapshot.as_of, list(context)
-        output.report(summary.report(as_of=stand, context=desk, file=file, withheld=held_back))
+        shared = {"as_of": snapshot.as_of, "context": list(context), "file": file}
+        output.report(summary.report(**shared, withheld=held_back, sources=taken or UNSET))
     elif file != "-":
         output.paragraph(f" {output.dot} ".join(line))
     return 0
+
+
+@frozen
+class Texts:
+    """The digests of the texts that may go with an export, and of those that are withheld.
+
+    A text is withheld if a withheld record cites it, even if another record cites it, too.
+    """
+
+    open: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, session: Session, material: "Material") -> "Texts":
+        """Return the texts of an export that has been written."""
+        from dragoman.store import cited_sources
+
+        cited, hidden = frozenset(material.cited), set(material.withheld)
+        snapshot, records = material.snapshot, material.selection.withheld.records
+        if cited and records:
+            snapshot.learn(records)
+            hidden |= cited_sources(
+                material.register, {snapshot.id_of(one) for one in records}
+            ).keys()
+        return cls(cited - hidden, cited & hidden)
+
+
+NO_TEXTS = Texts()
+
+
+def _write_texts(session: Session, texts: Texts, folder: Path) -> "ExportedSources":
+    """Write the kept texts to a folder. Raises :class:`RegisterError`."""
+    from dragoman.exchange import ExportedSources
+    from dragoman.store import SourceFolder, sources
+
+    archive = session.engine.sources()
+    copied = sources.copy(archive, sorted(texts.open), SourceFolder(folder).write)
+    return ExportedSources(
+        folder=str(folder),
+        kept=copied.kept,
+        withheld=len(texts.withheld.intersection(archive.digests())),
+        changed=list(copied.changed),
+    )
+
+
+def _about_texts(session: Session, texts: Texts, taken: "ExportedSources | None") -> Iterator[str]:
+    """Yield notices about the texts of sources: how many were written, and what was left out."""
+    from dragoman.exchange import number
+    from dragoman.store import RegisterError
+
+    if taken is None:
+        try:
+            kept = texts.open.intersection(session.engine.sources().digests()) if texts.open else ()
+        except RegisterError as error:
+            yield f"not exported: the kept texts of sources ({error})"
+            return
+        if kept:
+            yield (
+                f"not exported: {number(len(kept), 'kept text')} of sources; to write them, add"
+                " --sources FOLDER"
+            )
+        return
+    yield f"wrote {number(taken.kept, 'kept text')} of sources to {taken.folder}"
+    if taken.withheld:
+        yield f"withheld: {number(taken.withheld, 'kept text')} of sources of withheld records"
+    if taken.changed:
+        yield (
+            f"not exported: {number(len(taken.changed), 'text')} of sources that somebody changed;"
+            " to see which, type: dragoman audit verify --sources"
+        )
 
 
 def _refuse(name: str, file: str, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from attrs import asdict, evolve, frozen
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.options import ActOptions, DoubtOptions, DryRun, Restore
 from dragoman.cli.record.recording import answer_to, answers_for
+from dragoman.cli.record.source_intake import Sources, opened, take_in
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import many, quoted
 from dragoman.exchange import PROFILES, UsageError, known_list, list_in, refuse_together
@@ -180,6 +181,7 @@ def import_(
         Path | None,
         _option("File for rejected rows (default FILE.rejected.csv)."),
     ] = None,
+    sources: Sources = None,
     dry_run: DryRun = False,
     session: Injected,
 ) -> int:
@@ -199,7 +201,7 @@ def import_(
     if profile:
         _refuse_idle("has no effect with --profile", of_tables)
     if suggest:
-        idle = of_rows | {"--yes": yes, "--dry-run": dry_run}
+        idle = of_rows | {"--yes": yes, "--dry-run": dry_run, "--sources": sources}
         _refuse_idle("has no effect with --suggest, which records nothing", idle)
         _refuse_several("--suggest", others)
         return _suggest(session, file, table)
@@ -208,7 +210,13 @@ def import_(
     if dataset is None:
         why = f"has no effect on {file}, which is an export of records"
         _refuse_idle(why, of_rows | of_tables)
-        return _replicate(session, file, dry_run, yes)
+        texts = opened(sources) if sources else None
+        code = _replicate(session, file, dry_run, yes)
+        if texts and not dry_run:
+            take_in(session, texts)
+        return code
+    why = "works only with an export of records, which has the digests of the texts"
+    _refuse_idle(why, {"--sources": sources})
     if not dataset.whole:
         part = "may be part of a calendar" if _is_calendar(file) else "contains only rejected rows"
         why = f"has no effect on {file}, which {part}"

@@ -12,6 +12,7 @@ from dragoman.cli.record.options import (
     Yes,
 )
 from dragoman.cli.record.recording import record_dispatch
+from dragoman.cli.record.source_intake import Sources, opened, take_in
 from dragoman.cli.session import Injected
 from dragoman.exchange import Fault, checked, read_yaml
 
@@ -23,6 +24,7 @@ def record(
     /,
     *,
     doubts: DoubtOptions = IN_DOUBT,
+    sources: Sources = None,
     restore: Restore = False,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -30,9 +32,13 @@ def record(
 ) -> int:
     """Record a dispatch: all records of a YAML file, or none."""
     content = read_yaml(file, session.standard_input)
+    texts = opened(sources) if sources else None
     try:
         dispatch = checked(content.data)
         act = RestoringOptions(restore=restore, dry_run=dry_run, yes=yes)
-        return record_dispatch(session, dispatch, act, doubts)
+        code = record_dispatch(session, dispatch, act, doubts)
     except Fault as fault:
         raise content.error(fault) from fault
+    if texts and not dry_run and code == 0:
+        take_in(session, texts)
+    return code

@@ -38,7 +38,15 @@ from dragoman.exchange.exports.export_format import (
 from dragoman.exchange.faults import Fault, converted
 from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
-from dragoman.projections import PersonDoc, RecordDoc, parties, people_at, people_of, text_at
+from dragoman.projections import (
+    PersonDoc,
+    RecordDoc,
+    digest_in,
+    parties,
+    people_at,
+    people_of,
+    text_at,
+)
 from dragoman.projections.reports.selection import SelectedRecord, leads_to, named
 from dragoman.store import STEERING, queries
 
@@ -176,6 +184,7 @@ class Bundle:
         if item.kind == "follow-up" and self._is_dated_by_what_agreed_it(doc):
             said.pop("agreed", None)
         self._count(item)
+        self.material.cited.update(filter(None, map(digest_in, doc.get("sources", ())[:1])))
         head = {"kind": item.kind, "handle": self._handle(item.id)}
         return head | {name: one for name, one in said.items() if one} | _source(doc)
 
@@ -345,4 +354,4 @@ def _notices(bundle: Bundle) -> Iterator[str]:
         yield f"left out of the dispatch: {lost}"
 
 
-DISPATCH = ExportFormat("dispatch", f"# {SCHEMA}".encode(), write)
+DISPATCH = ExportFormat("dispatch", f"# {SCHEMA}".encode(), write, cites=True)

@@ -23,7 +23,9 @@ class Material:
     """The input of an export: the views, the register, the selected records, and the current day.
 
     ``name`` is the title of the export; ``past`` says whether to include past records. If
-    ``tasks_are_events`` is true, a calendar has events for what is due.
+    ``tasks_are_events`` is true, a calendar has events for what is due. Exports of records add the
+    digests of the sources that they contain to ``cited``, and those of records that they leave out
+    because their history would make no sense to ``withheld``.
     """
 
     snapshot: "Snapshot"
@@ -34,6 +36,8 @@ class Material:
     name: str
     past: bool
     tasks_are_events: bool = False
+    cited: set[str] = field(factory=set)
+    withheld: set[str] = field(factory=set)
 
     def parts(self) -> "Iterator[SelectionBatch]":
         """Yield the selected records in batches, and report progress."""
@@ -57,13 +61,27 @@ class WithheldRecords(Shape, frozen=True, kw_only=True):
     kinds: dict[str, int]
 
 
+class ExportedSources(Shape, frozen=True, kw_only=True):
+    """The ``folder`` with the kept texts of sources, how many it got, and what it did not get.
+
+    ``withheld`` is the number of texts that withheld records also cite, and ``changed`` has the
+    digests of texts that somebody changed.
+    """
+
+    folder: str
+    kept: int
+    withheld: int
+    changed: list[str]
+
+
 class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
     """The report of an export: its ``file``, and the counts that make sense for its format.
 
     For a calendar, the report counts events and tasks, and the engagements ``without_day`` among
     the tasks. For a table of events, the report counts the ``not_coded`` records that the table
     leaves out. The report counts entities by schema, and records by kind. For a dispatch, the
-    report also counts the ``linked`` records and the ``left_out`` facts.
+    report also counts the ``linked`` records and the ``left_out`` facts. ``sources`` is set if the
+    user asked for the texts of sources.
     """
 
     as_of: AsOf
@@ -80,6 +98,7 @@ class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
     linked: int | UnsetType = UNSET
     left_out: dict[str, int] | UnsetType = UNSET
     withheld: WithheldRecords | UnsetType = UNSET
+    sources: ExportedSources | UnsetType = UNSET
 
 
 @frozen
@@ -101,13 +120,15 @@ class ExportFormat:
     """An export format: the type of file, the mark that identifies such files, and the writer.
 
     If ``is_copy`` is true, the file has the full history of records, for import into another
-    register.
+    register. If ``cites`` is true, the file has the digests of sources, so their texts can go with
+    it.
     """
 
     what: str
     mark: bytes
     write: Callable[[Material, IO[bytes]], Summary] = field(eq=False)
     is_copy: bool = False
+    cites: bool = False
 
 
 def number(count: int, noun: str) -> str:

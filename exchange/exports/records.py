@@ -40,6 +40,8 @@ from dragoman.projections import (
     PersonDoc,
     Snapshot,
     awaits_shape,
+    cited_in,
+    digest_in,
     link_shapes,
     mapping_of,
     people_at,
@@ -47,7 +49,7 @@ from dragoman.projections import (
 from dragoman.projections.reports.records import amendments_shape
 from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
 from dragoman.projections.reports.withholding import Withheld
-from dragoman.store import harmless, queries
+from dragoman.store import digests_in, harmless, queries
 
 SCHEMA = "dragoman/records/1"
 
@@ -290,11 +292,21 @@ def _rows(material: Material, part: SelectionBatch) -> Iterator[Row]:
     events = histories(material, part)
     for item in part.items:
         if events[item.id]:
+            material.cited.update(_digests(events[item.id]))
             said = {"ref": item.ref, "id": str(UUID(item.id)), "kind": item.kind}
             yield said | readable(part.snapshot, item) | {"events": events[item.id]}
         else:
             material.selection.withheld.left_out[item.kind] += 1
+            material.withheld.update(filter(None, map(digest_in, cited_in(item.doc))))
 
 
-LINES = ExportFormat("export of records", f'"schema":"{SCHEMA}"'.encode(), write_lines, True)
-TABLE = ExportFormat("table of records", ",".join(ABOUT_THE_COPY).encode(), write_table, True)
+def _digests(history: list[Event]) -> Iterator[str]:
+    """Yield the digests of the sources that a history cites."""
+    for event in history:
+        data = event["data"]
+        raw = bytes(data) if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
+        yield from digests_in(raw)
+
+
+LINES = ExportFormat("export of records", f'"schema":"{SCHEMA}"'.encode(), write_lines, True, True)
+TABLE = ExportFormat("table of records", ",".join(ABOUT_THE_COPY).encode(), write_table, True, True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dragoman.store.engines.health import Finding
     from dragoman.store.log.entry import EntryMeta
+    from dragoman.store.sources import SourceArchive
     from dragoman.store.sql import Connection
 
 
@@ -63,6 +64,9 @@ class RegisterEngine(Protocol):
 
     def keep_seal(self, size: int, note: str, signers: str, now: "datetime", by: str) -> int:
         """Keep the note of a seal, and the keys of its signers, a line each; return its number."""
+
+    def sources(self) -> "SourceArchive":
+        """Return the archive of the texts that records cite."""
 
     def whole_log(self, told: ProgressCallback = ...) -> "AbstractContextManager[Connection]":
         """Open a connection to the log as the database has it, not to a copy from earlier."""

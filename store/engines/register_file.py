@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from dragoman.store.engines.health import Finding
     from dragoman.store.log.entry import EntryMeta
+    from dragoman.store.sources import SourceArchive
 
 
 class RegisterFile(Database):
@@ -82,6 +83,12 @@ class RegisterFile(Database):
             row = number, size, note, signers, rfc3339(now), by
             connection.exec_driver_sql(table_of(SCHEMA, "seals").insertion(), row)
         return number
+
+    def sources(self) -> "SourceArchive":
+        """Return the archive of texts, which is a folder beside the file."""
+        from dragoman.store.engines.source_folder import SourceFolder
+
+        return SourceFolder.beside(self.location.path)
 
     def whole_log(
         self, told: ProgressCallback = lambda *_: None

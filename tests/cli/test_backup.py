@@ -60,7 +60,7 @@ def copied(desk: Desk, name: str = "copies/register.db") -> Path:
     """Make a backup, check that the command succeeds, and return the path of the backup."""
     path = desk.home / name
     document = desk.read("register", "backup", path)
-    assert list(document) == ["schema", "path", "position"]
+    assert list(document) == ["schema", "path", "position", "sources"]
     assert document["schema"] == "dragoman/register-backup/1"
     assert document["path"] == str(path)
     assert document["position"] == rows(path, "SELECT max(position) FROM events")[0][0]

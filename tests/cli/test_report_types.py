@@ -3,6 +3,7 @@
 import json
 import shlex
 from collections.abc import Iterator
+from hashlib import sha256
 
 import msgspec
 import pytest
@@ -35,7 +36,12 @@ KEYS = {
     "register doubles": "as_of context pairs",
     "party alike": "as_of sides pairs",
     "register rebuild": "position",
-    "register backup copy-2.db": "path position",
+    "register backup copy-2.db": "path position sources",
+    "source show V-1": "as_of ref field sources not_found",
+    "source keep V-1 article.txt": "ref title sha256 size",
+    "audit verify --sources": (
+        "verdict origin size root proven views sources seals findings unreadable sentence"
+    ),
     "context": "context",
     "activity --year 2025": "as_of context by unit columns engagements rows more",
     "activity --by mechanism": "as_of context by unit columns engagements rows more",
@@ -56,6 +62,7 @@ KEYS = {
     "export --cameo out.cameo": "as_of context file events not_coded",
     "export --plover out.plover": "as_of context file events not_coded",
     "export --dispatch out.yaml": "as_of context file records linked left_out",
+    "export --jsonl out-2.jsonl --sources texts": "as_of context file records kinds sources",
 }
 """The keys of each command's JSON document after ``schema``, in order."""
 
@@ -67,7 +74,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         home = tmp_path_factory.mktemp("desk")
         isolate(patch, home)
         desk = give_story(Desk(home, patch))
+        digest = sha256(desk.write("article.txt", "An article").read_bytes()).hexdigest()
         for line in (
+            f"source cite V-1 --source Article --sha256 {digest}",
             "audit key new",
             "audit seal --out seal.txt",
             "audit prove V-1 --out proofs",

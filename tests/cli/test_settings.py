@@ -25,6 +25,7 @@ VALUES = {
     "editor": "cat -u",
     "pager": "cat",
     "color": "never",
+    "keep_sources": "yes",
 }
 """A valid value of each setting."""
 

@@ -92,7 +92,7 @@ def test_a_register_is_the_same_after_a_journey_to_a_server_and_back(
 
 def test_recording_goes_on_after_a_copy(file: Path, url: str, cache: Callable[[], Path]) -> None:
     """A register that came from a file takes entries on the server, after those it has."""
-    size, _ = servers.copied(Location(file), Location.parse(url), cache)
+    size = servers.copied(Location(file), Location.parse(url), cache).position
     engine = open_register(Location.parse(url), cache)
     entry = Register(engine, "").record(meet(uuid4(), person="Somebody new"), Nowhere())
     engine.dispose()

@@ -24,10 +24,12 @@ from dragoman.store.engines.postgresql.server import Server
 from dragoman.store.engines.sqlite import empty_register, guard
 from dragoman.store.errors import RegisterError
 from dragoman.store.location import Location
+from dragoman.store.log.citations import cited_sources
 from dragoman.store.log.formats import ENTRIES_SINCE, SEALS_SINCE, UNREADABLE
 from dragoman.store.log.queries import identity, last_position
 from dragoman.store.log.tables import entries, events, marks, seals
 from dragoman.store.progress import ProgressCallback
+from dragoman.store.sources import Copied, SourceArchive, copy
 from dragoman.store.sql import Connection, select
 
 if TYPE_CHECKING:
@@ -83,8 +85,13 @@ def _told(
 # --- To a server --------------------------------------------------------------------------------
 
 
-def send(source: Connection, location: Location, told: ProgressCallback = lambda *_: None) -> int:
-    """Create the register of a file on a server, with all its events; return its last position.
+def send(
+    source: Connection,
+    location: Location,
+    archive: SourceArchive,
+    told: ProgressCallback = lambda *_: None,
+) -> Copied:
+    """Create the register of a file on a server, with all its events, and the sources they cite.
 
     The server has the whole register or nothing. Raises :class:`RegisterError`, for example for an
     event that PostgreSQL cannot keep.
@@ -106,9 +113,16 @@ def send(source: Connection, location: Location, told: ProgressCallback = lambda
             if version >= SEALS_SINCE:
                 rows = (tuple(row) for row in source.execute(select(seals)))
                 _copy(connection, "seals", SEAL_TYPES, rows)
+
+            def keep(digest: str, content: bytes) -> None:
+                connection.execute(_SOURCE, (digest, content), binary=True)
+
+            return copy(archive, cited_sources(source), keep, told)
         except psycopg.Error as error:
             raise fault_of(location, error) from error
-    return last
+
+
+_SOURCE = "INSERT INTO dragoman.sources VALUES (%b, %b, clock_timestamp(), session_user)"
 
 
 EVENT_TYPES = ("int8", "uuid", "int4", "text", "bytea", "uuid", "timestamptz", "text", "text")

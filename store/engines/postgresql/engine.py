@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from dragoman.store.engines.health import Finding
     from dragoman.store.engines.postgresql.server import ServerConnection
     from dragoman.store.log.entry import EntryMeta
+    from dragoman.store.sources import SourceArchive
 
 Notice = Callable[[str], None]
 
@@ -192,6 +193,12 @@ class ServerRegister:
             [number] = self.server.run(connection, KEEP_SEAL, values).fetchone()
         self.refresh()
         return int(number)
+
+    def sources(self) -> "SourceArchive":
+        """Return the archive of texts, which is a table on the server."""
+        from dragoman.store.engines.postgresql.source_table import SourceTable
+
+        return SourceTable(self.server)
 
     def description(self) -> dict[str, str]:
         """Return the server that answers, the rights of the user, the standbys, and the copy."""

@@ -139,6 +139,11 @@ def _not_allowed(said: str, user: str) -> str:
             f"{you} may read, but not record; ask the administrator of the register to type:"
             f" dragoman register grant {who} recorder"
         )
+    if "keep_source" in said:
+        return (
+            f"{you} may read, but not keep sources; ask the administrator of the register to type:"
+            f" dragoman register grant {who} recorder"
+        )
     if "keep_seal" in said:
         return (
             f"{you} may not seal; ask the administrator of the register to type: dragoman register"

@@ -76,6 +76,16 @@ CREATE TABLE seals (
   kept_by text NOT NULL
 );
 
+-- The kept texts of sources. A digest is the SHA-256 of its text, so a text cannot stand for another.
+CREATE TABLE sources (
+  digest text PRIMARY KEY,
+  content bytea NOT NULL,
+  kept_at timestamptz NOT NULL,
+  kept_by text NOT NULL,
+  CONSTRAINT digest_of_content CHECK (digest = encode(sha256(content), 'hex')),
+  CONSTRAINT bounded_content CHECK (octet_length(content) BETWEEN 1 AND 20000000)
+);
+
 -- What the latest entries touched, as hashes of keys; without keys, an entry touched everything.
 -- The table is outside the proof. It may be empty: then decisions are made again.
 CREATE UNLOGGED TABLE touches (
@@ -103,6 +113,8 @@ CREATE TRIGGER marks_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON marks
   FOR EACH STATEMENT EXECUTE FUNCTION refuse('a register keeps its marks');
 CREATE TRIGGER seals_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON seals
   FOR EACH STATEMENT EXECUTE FUNCTION refuse('seals are kept as they are');
+CREATE TRIGGER sources_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON sources
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse('sources are kept as they are');
 
 -- positions follow the head, whoever inserts, COPY too: one check for each statement
 CREATE FUNCTION follow() RETURNS trigger LANGUAGE plpgsql SET search_path = dragoman, pg_temp AS $$
@@ -145,6 +157,7 @@ ALTER TABLE events ENABLE ALWAYS TRIGGER events_follow;
 ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_kept;
 ALTER TABLE marks ENABLE ALWAYS TRIGGER marks_kept;
 ALTER TABLE seals ENABLE ALWAYS TRIGGER seals_kept;
+ALTER TABLE sources ENABLE ALWAYS TRIGGER sources_kept;
 
 -- Functions ----------------------------------------------------------------------------------------
 
@@ -228,15 +241,32 @@ BEGIN
   RETURN kept;
 END $$;
 
+-- Keep the text of a source; a text that is already kept stays as it is.
+CREATE FUNCTION keep_source(named text, told_content bytea, told_clock timestamptz, told_name text)
+  RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = dragoman, pg_temp AS $$
+BEGIN
+  IF told_content IS NULL OR octet_length(told_content) NOT BETWEEN 1 AND 20000000 THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR008', MESSAGE = 'the text of a source has 1 to 20000000 bytes';
+  END IF;
+  IF named IS DISTINCT FROM encode(sha256(told_content), 'hex') THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR008', MESSAGE = 'the digest of a source is the SHA-256 of its text';
+  END IF;
+  INSERT INTO sources VALUES (named, told_content, clock(told_clock), who(told_name)) ON CONFLICT DO NOTHING;
+  IF told_content IS DISTINCT FROM (SELECT content FROM sources WHERE digest = named) THEN
+    RAISE EXCEPTION USING ERRCODE = 'DR008', MESSAGE = 'the server has another text with this digest, which somebody changed';
+  END IF;
+END $$;
+
 -- Rights -------------------------------------------------------------------------------------------
 
 REVOKE ALL ON FUNCTION refuse(), follow(), clock(timestamptz), who(text), take_turn(),
   append(bigint, bigint[], bigint[], uuid, text, text, text, timestamptz, text, uuid[], integer[], text[], bytea[]),
-  keep_seal(bigint, text, text, timestamptz, text) FROM PUBLIC;
+  keep_seal(bigint, text, text, timestamptz, text), keep_source(text, bytea, timestamptz, text) FROM PUBLIC;
 GRANT USAGE ON SCHEMA dragoman TO dragoman_reader;
-GRANT SELECT ON register, head, events, entries, marks, seals TO dragoman_reader;
+GRANT SELECT ON register, head, events, entries, marks, seals, sources TO dragoman_reader;
 GRANT EXECUTE ON FUNCTION take_turn(),
-  append(bigint, bigint[], bigint[], uuid, text, text, text, timestamptz, text, uuid[], integer[], text[], bytea[])
+  append(bigint, bigint[], bigint[], uuid, text, text, text, timestamptz, text, uuid[], integer[], text[], bytea[]),
+  keep_source(text, bytea, timestamptz, text)
   TO dragoman_recorder;
 GRANT EXECUTE ON FUNCTION keep_seal(bigint, text, text, timestamptz, text) TO dragoman_auditor;
 
