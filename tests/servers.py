@@ -92,6 +92,14 @@ def started() -> Path:
     return folder
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep other processes of the tests out: the databases of a server share its roles."""
+    with open(started() / "roles", "w") as lock:
+        flock(lock, LOCK_EX)
+        yield
+
+
 def start(folder: Path, port: int, *options: str) -> None:
     """Create a server in a folder, and start it with its socket there."""
     folder.chmod(0o755)

@@ -40,14 +40,13 @@ def database() -> Iterator[str]:
     with cluster.empty_database() as url:
         location = Location.parse(url)
         servers.create_on_server(location, NOON)
-        with psycopg.connect(url, autocommit=True) as connection:
-            for name in PEOPLE.values():
+        with cluster.alone(), psycopg.connect(url, autocommit=True) as connection:
+            for right, name in PEOPLE.items():
                 connection.execute(
                     f"DO $$ BEGIN CREATE ROLE {name} LOGIN; EXCEPTION WHEN duplicate_object"
                     " THEN NULL; END $$".encode()
                 )
-        for right, name in PEOPLE.items():
-            servers.grant(location, name, right)
+                servers.grant(location, name, right)
         yield url.partition("@/")[2].partition("?")[0]
 
 
