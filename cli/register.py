@@ -180,7 +180,7 @@ def _with_sources(sources: "Copied") -> str:
     """Return a sentence about the copied texts of sources, or an empty string."""
     if not sources.kept:
         return ""
-    return f" With the {many(sources.kept, 'kept text')} of its sources."
+    return f" With {many(sources.kept, 'kept text')} of its sources."
 
 
 def _note_changed(session: Session, sources: "Copied") -> None:

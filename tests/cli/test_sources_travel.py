@@ -70,7 +70,7 @@ def test_a_backup_has_the_texts_that_its_records_cite(office: Desk) -> None:
     """The texts go beside the backup; a text of another register in the folder stays behind."""
     (office.register.parent / "sources" / sha256(b"other").hexdigest()).write_bytes(b"other")
     answer = ran(office, "register", "backup", "backup/register.db")
-    assert answer.out.endswith(", up to event 7. With the 3 kept texts of its sources.\n")
+    assert answer.out.endswith(", up to event 7. With 3 kept texts of its sources.\n")
     folder = office.home / "backup"
     assert sorted(os.listdir(folder)) == ["register.db", "sources"]
     assert kept(folder / "sources") == ["open", "secret", "shared"]
@@ -108,7 +108,7 @@ def test_texts_are_copied_to_a_server_and_back(office: Desk) -> None:
     cluster.needed()
     with cluster.empty_database() as url:
         answer = ran(office, "register", "copy", office.register, url)
-        assert answer.out.endswith(" With the 3 kept texts of its sources.\n")
+        assert answer.out.endswith(" With 3 kept texts of its sources.\n")
         assert states(office, "--register", url) == {"kept": 3, "not_kept": 1}
         shown = office.read("--register", url, "source", "show", "M-2")["sources"]
         assert [one["text"] for one in shown] == [TEXTS["shared"], TEXTS["secret"]]
