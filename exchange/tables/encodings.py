@@ -9,6 +9,7 @@ in which the bytes make words give the same text. For example, ``für`` is the s
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable, Collection
 from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -52,17 +53,46 @@ class Encoding:
 
 def encoding_of(path: Path, named: str | None) -> Encoding:
     """Return the encoding of a file, named or detected. Raises :class:`UsageError` if unclear."""
-    sample = sample_of(path)
+    return _encoding(_Bytes(path, sample_of(path), lambda: _high_bytes_in(path)), named)
+
+
+def encoding_in(
+    content: bytes, place: str, named: str | None, words: Collection[str] = ()
+) -> Encoding:
+    """Return the encoding of ``content``, named or detected.
+
+    ``place`` begins the message of the :class:`UsageError` that is raised if the encoding is
+    unclear. ``words`` are non-ASCII words in lower case that ``content`` is likely to have.
+    """
+    return _encoding(_Bytes(place, content[:SAMPLE], lambda: _high(content), words), named)
+
+
+@frozen
+class _Bytes:
+    """The bytes of a file, and what the messages call the file.
+
+    ``high`` returns the bytes of the whole file that are not ASCII. ``words`` are words in lower
+    case that are likely, beside those that every file may have.
+    """
+
+    place: Path | str
+    sample: bytes
+    high: Callable[[], bytes]
+    words: Collection[str] = ()
+
+
+def _encoding(file: _Bytes, named: str | None) -> Encoding:
+    place, sample = file.place, file.sample
     marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
     if not (marked or named):
-        _refuse_unmarked_utf16(path, sample)
+        _refuse_unmarked_utf16(place, sample)
     if not _is_wide(marked or named):
-        _refuse_binary(path, sample)
+        _refuse_binary(place, sample)
     if named:
-        return Encoding(_agreeing(path, _checked(named), marked), "named")
+        return Encoding(_agreeing(place, text_encoding(named), marked), "named")
     if marked:
         return Encoding(marked, "by its mark")
-    return Encoding(_recognised(path, sample), "recognised")
+    return Encoding(_recognised(file), "recognised")
 
 
 def sample_of(path: Path) -> bytes:
@@ -74,7 +104,7 @@ def sample_of(path: Path) -> bytes:
         raise UsageError(f"{path}: {error.strerror}") from error
 
 
-def _checked(named: str) -> str:
+def text_encoding(named: str) -> str:
     """Return Python's name for a text encoding. Raises :class:`UsageError` if it is unknown."""
     try:
         found = codecs.lookup(named)
@@ -88,30 +118,30 @@ def _checked(named: str) -> str:
     return found.name
 
 
-def _agreeing(path: Path, named: str, marked: str | None) -> str:
+def _agreeing(place: Path | str, named: str, marked: str | None) -> str:
     """Return the named encoding. Raises UsageError if it contradicts the byte order mark."""
     if marked is None:
         if named in ("utf-16", "utf-32"):
             raise UsageError(
-                f"{path}: has no byte order mark of {named}; give the byte order:"
+                f"{place}: has no byte order mark of {named}; give the byte order:"
                 f" --encoding {named}-le or {named}-be"
             )
         return named
     if named.startswith(marked.removesuffix("-sig")):
         return marked
-    raise UsageError(f"{path}: has the byte order mark of {marked}, but you gave {named}")
+    raise UsageError(f"{place}: has the byte order mark of {marked}, but you gave {named}")
 
 
-def _recognised(path: Path, sample: bytes) -> str:
-    fitting, broken = _utf8_lines(sample)
+def _recognised(file: _Bytes) -> str:
+    fitting, broken = _utf8_lines(file.sample)
     if fitting >= len(broken):  # the other lines are rejected one by one
         return "utf-8"
     if fitting:
         raise UsageError(
-            f"{path}: some lines are UTF-8, but more are not; give the encoding of most lines, such"
+            f"{file.place}: some lines are UTF-8, but more are not; give the encoding of most lines, such"
             " as --encoding utf-8 or --encoding cp1252 (the other lines are rejected)"
         )
-    return _code_page(path, broken)
+    return _code_page(file, broken)
 
 
 def _is_wide(encoding: str | None) -> bool:
@@ -119,19 +149,19 @@ def _is_wide(encoding: str | None) -> bool:
     return bool(encoding) and bool(re.match("u(tf)?[-_ ]?(16|32)", str(encoding), re.IGNORECASE))
 
 
-def _refuse_binary(path: Path, sample: bytes) -> None:
+def _refuse_binary(place: Path | str, sample: bytes) -> None:
     if sample.count(0) * 4 > len(sample):
-        raise UsageError(f"{path}: this is a binary file, not text")
+        raise UsageError(f"{place}: this is a binary file, not text")
 
 
-def _refuse_unmarked_utf16(path: Path, sample: bytes) -> None:
+def _refuse_unmarked_utf16(place: Path | str, sample: bytes) -> None:
     for name, zeros, letters in (
         ("utf-16-le", sample[1::2], sample[::2]),
         ("utf-16-be", sample[::2], sample[1::2]),
     ):
         if zeros and zeros.count(0) > len(zeros) // 2 and letters.count(0) < len(letters) // 8:
             raise UsageError(
-                f"{path}: looks like UTF-16 without a byte order mark; if it is, add"
+                f"{place}: looks like UTF-16 without a byte order mark; if it is, add"
                 f" --encoding {name}"
             )
 
@@ -152,30 +182,26 @@ def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
     return fitting, broken
 
 
-def _code_page(path: Path, lines: list[bytes]) -> str:
+def _code_page(file: _Bytes, lines: list[bytes]) -> str:
     """Return the code page in which the words of a file make sense. Raises UsageError if unsure."""
     words = list(dict.fromkeys(chain.from_iterable(map(_WORD.findall, lines))))
     fitting = [name for name in CODE_PAGES if all(_is_sensible(word, name) for word in words)]
     if not fitting:
         raise UsageError(
-            f"{path}: is not UTF-8 or any of {', '.join(CODE_PAGES)};"
+            f"{file.place}: is not UTF-8 or any of {', '.join(CODE_PAGES)};"
             " give its encoding with --encoding"
         )
-    used = _high_bytes(path)
-    fitting = _by_known_words(words, fitting)
+    used = file.high()
+    fitting = _by_known_words(words, fitting, _known_words().union(file.words))
     first = fitting[0]
     differing = [name for name in fitting if _reading(used, name) != _reading(used, first)]
     if not differing:
         return first
-    raise UsageError(f"{path}: {_doubt(words, first, differing)}")
+    raise UsageError(f"{file.place}: {_doubt(words, first, differing)}")
 
 
-def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
-    """Return the code pages that give every known word, or else all code pages.
-
-    Known words are the names of countries and the usual names of columns.
-    """
-    known = _known_words()
+def _by_known_words(words: list[bytes], names: list[str], known: frozenset[str]) -> list[str]:
+    """Return the code pages that give every known word, or else all code pages."""
     hits = {
         name: frozenset(word for word in words if _reading(word, name).casefold() in known)
         for name in names
@@ -210,13 +236,18 @@ def _reading(raw: bytes, name: str) -> str:
     return raw.decode(name, "replace")
 
 
-def _high_bytes(path: Path) -> bytes:
+def _high(content: bytes) -> bytes:
+    """Return the distinct bytes that are not ASCII."""
+    return bytes(sorted(set(content.translate(None, _ASCII))))
+
+
+def _high_bytes_in(path: Path) -> bytes:
     """Return the distinct bytes in a file that are not ASCII."""
-    found: set[int] = set()
+    found = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            found.update(chunk.translate(None, _ASCII))
-    return bytes(sorted(found))
+            found = _high(found + chunk)
+    return found
 
 
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
