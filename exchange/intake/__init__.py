@@ -1,0 +1,1 @@
+"""From press items to drafts of records, which a person checks."""
