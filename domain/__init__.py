@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         day_text,
         parse_date,
     )
-    from dragoman.domain.demonyms import state_of_adjective
+    from dragoman.domain.demonyms import demonyms_in_english, state_of_adjective
     from dragoman.domain.durations import duration_in_words, duration_of
     from dragoman.domain.engagement import ENGAGEMENTS as ENGAGEMENT_KINDS
     from dragoman.domain.engagement import Engagement, Marking

@@ -4,6 +4,7 @@ Adjectives that several states share (Congolese, Korean, Dominican) name a side 
 which of these states is meant.
 """
 
+from collections.abc import Iterator
 from functools import cache
 
 from dragoman.domain.text import fold
@@ -52,8 +53,14 @@ _SHARED = {
 
 @cache
 def _codes() -> dict[str, str]:
-    entries = (entry.split(maxsplit=1) for entry in _DEMONYMS.replace("\n", " ").split(";"))
-    return {fold(word): code for code, words in entries for word in words.split(",")}
+    return {fold(word): code for code, words in demonyms_in_english() for word in words}
+
+
+def demonyms_in_english() -> Iterator[tuple[str, list[str]]]:
+    """Yield the code of each state, and its English adjectives."""
+    for entry in _DEMONYMS.replace("\n", " ").split(";"):
+        code, words = entry.split(maxsplit=1)
+        yield code, [word.strip() for word in words.split(",")]
 
 
 def state_of_adjective(text: str, context: str | None = None) -> str | None:

@@ -23,7 +23,7 @@ OFFERED = {
     "date_words": "NUMBERS WEEKDAYS month_numbers western",
     "dates": "DateError ImpreciseDate MONTH_NAMES UnknownFormError WEEKDAY_NAMES day_text "
     "parse_date",
-    "demonyms": "state_of_adjective",
+    "demonyms": "demonyms_in_english state_of_adjective",
     "durations": "duration_in_words duration_of",
     "engagement": "ENGAGEMENT_KINDS=ENGAGEMENTS Engagement Marking",
     "field": "Field PARTICIPANT SEVERAL declared holding",
