@@ -81,6 +81,12 @@ _COMMANDS = (
         RECORDING,
         "People and organisations: names, posts, merge, split.",
     ),
+    (
+        "read",
+        "record.intake:read",
+        RECORDING,
+        "Propose the records in a press item, for you to check.",
+    ),
     ("compose", "record.compose:compose", RECORDING, "Write a record in your editor."),
     ("edit", "record.compose:compose", CORRECTING, "Change a record in your editor."),
     ("source", "record.source:app", CORRECTING, "Sources of a record: cite, keep, show."),
@@ -176,6 +182,16 @@ code 1. With --restore, Dragoman brings back retracted records whose rows are in
 Without --profile or --map, FILE must be a file written by dragoman export --jsonl or --csv.
 
 Example: dragoman import visits.csv --map visits.yaml""",
+    "read": """The draft shows each value next to the words of the item on which it rests. What the item does not
+say stays empty. On a terminal, the draft opens in your editor; an unchanged draft records nothing. In
+a pipe, the command prints the draft, which you can record with dragoman record. If the register
+already has an event, the draft names it. Dragoman fetches nothing, and records nothing that you have
+not seen.
+
+The date of publication comes from the file or the dateline; otherwise, give --published. A program of
+your own can propose values, too: name it in the table [reader] of config.toml.
+
+Example: dragoman read item.html""",
     "compose": """Dragoman stores the record when you save the file and close the editor. If you edit an existing
 record, Dragoman records a new status as an event, and any other change as a correction. Write the
 reason for a correction at the end of the file. If the file contains an error, Dragoman

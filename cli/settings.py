@@ -272,9 +272,18 @@ SETTINGS = {
 """The settings, in the order in which ``config show`` lists them."""
 
 
+TABLES = ("reader",)
+"""The tables that ``config.toml`` may have. The command that needs a table checks it."""
+
+
+def table_of(name: str) -> object:
+    """Return a table of ``config.toml``, or ``None`` if the file does not have it."""
+    return kept_values().get(name)
+
+
 def configured() -> dict[str, str]:
     """Return the content of ``config.toml``. Raises :class:`UsageError`."""
-    content = kept_values()
+    content = {name: one for name, one in kept_values().items() if name not in TABLES}
     for name in sorted(content.keys() - SETTINGS.keys()):
         *others, last = SETTINGS
         raise UsageError(

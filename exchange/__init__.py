@@ -53,15 +53,35 @@ if TYPE_CHECKING:
     from dragoman.exchange.imports.memory import remembering
     from dragoman.exchange.imports.run import Foreseen, ImportOptions, Run
     from dragoman.exchange.imports.tally import Tally
+    from dragoman.exchange.intake.articles.article import Article
+    from dragoman.exchange.intake.articles.opening import UnreadableArticle, article
+    from dragoman.exchange.intake.claims import Claim
+    from dragoman.exchange.intake.events import Mentions
+    from dragoman.exchange.intake.languages import language_of
+    from dragoman.exchange.intake.lexicon import LANGUAGES as READ_LANGUAGES
+    from dragoman.exchange.intake.outside_reader import LARGEST_ANSWER, UnreadableAnswer
+    from dragoman.exchange.intake.outside_reader import claims_of as reader_claims
+    from dragoman.exchange.intake.outside_reader import request as reader_request
+    from dragoman.exchange.intake.proposal import (
+        MOST_CHARACTERS,
+        Item,
+        Proposal,
+        Reader,
+        propose,
+        read_by_rules,
+    )
+    from dragoman.exchange.intake.reading import dateline
     from dragoman.exchange.links import Link, links_in
     from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
     from dragoman.exchange.mappings.suggest import Suggestion, handle_of, suggest
     from dragoman.exchange.persons import Persons
     from dragoman.exchange.profiles import PROFILES, known_list, list_in
     from dragoman.exchange.recognition import Place, Recognition
+    from dragoman.exchange.reconciliation import known_words, reconciled
     from dragoman.exchange.record_names import RecordNames, ViewsDisagree
     from dragoman.exchange.remedies import way_on
     from dragoman.exchange.safe_text import inert, safe, safe_lines
+    from dragoman.exchange.shared_knowledge import knowledge_to_share
     from dragoman.exchange.source_texts import (
         Mark,
         TextLine,

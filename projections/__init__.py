@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dragoman.projections.candidates import RecordCandidate, latest, named, sure
     from dragoman.projections.differences import SECTIONS, AuditDiff, Difference, DifferenceEvent
     from dragoman.projections.disposable import discard_damaged
-    from dragoman.projections.documents import retracted
+    from dragoman.projections.documents import docs_of, retracted
     from dragoman.projections.follow_ups import FollowUpShape, MostUrgent, OwnerShape, is_open
     from dragoman.projections.mechanisms import (
         MechanismShape,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         bodies,
         bodies_of,
         flags_of,
+        standing_mechanisms,
         titles,
     )
     from dragoman.projections.parties import (
@@ -80,7 +81,7 @@ if TYPE_CHECKING:
     )
     from dragoman.projections.snapshot import Snapshot, Term, UnreadRecord
     from dragoman.projections.timeline import TimelineQuery, timeline_entries
-    from dragoman.projections.topics import similar_topics
+    from dragoman.projections.topics import known_topics, similar_topics
     from dragoman.projections.views import Views, design, open_views
 else:
     __getattr__ = front_door(__name__, OFFERED)

@@ -97,6 +97,12 @@ def bodies(
     return _bodies(snapshot, docs_of(snapshot, "mechanism", wanted_terms), today)
 
 
+def standing_mechanisms(snapshot: Snapshot) -> Mapping[UUID, RecordDoc]:
+    """Return the documents of the mechanisms that are not dissolved, by id."""
+    docs = docs_of(snapshot, "mechanism")
+    return {snapshot.id_of(record): doc for record, doc in docs.items() if "dissolved" not in doc}
+
+
 def bodies_of(snapshot: Snapshot, today: date, ids: Iterable[str]) -> list[MechanismShape]:
     """Return the mechanisms with the given ids (32 hexadecimal digits), with their sessions."""
     wanted = list(dict.fromkeys(ids))

@@ -9,10 +9,10 @@ OFFERED = {
     "candidates": "RecordCandidate latest named sure",
     "differences": "AuditDiff Difference DifferenceEvent SECTIONS",
     "disposable": "discard_damaged",
-    "documents": "retracted",
+    "documents": "docs_of retracted",
     "follow_ups": ". FollowUpShape MostUrgent OwnerShape is_open",
     "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies bodies_of "
-    "flags_of titles",
+    "flags_of standing_mechanisms titles",
     "parties": ". PartyShape called namesakes people whole",
     "places": "latest_views views_path",
     "present_names": "PersonNames name_of person_names",
@@ -32,6 +32,6 @@ OFFERED = {
     "link_shapes open_readings",
     "snapshot": "Snapshot Term UnreadRecord",
     "timeline": "TimelineQuery timeline_entries",
-    "topics": "similar_topics",
+    "topics": "known_topics similar_topics",
     "views": "Views design open_views",
 }

@@ -20,6 +20,14 @@ def similar_topics(snapshot: Snapshot, topics: Iterable[str]) -> dict[str, str]:
     return {topic: known for topic, known in found if known and known != topic}
 
 
+def known_topics(snapshot: Snapshot) -> list[str]:
+    """Return the topics of the records, folded, in alphabetical order."""
+    first, last = term_texts.TOPIC, f"{term_texts.TOPIC[:-1]};"
+    query = select(terms.c.term).where(terms.c.term >= first, terms.c.term < last)
+    query = query.where(valid_at(terms, snapshot.position)).distinct()
+    return sorted(one.removeprefix(first) for one in snapshot.views.execute(query).scalars())
+
+
 def _similar(snapshot: Snapshot, topic: str) -> str | None:
     """Return a known topic that equals ``topic`` except for its case, or the nearest topic."""
     own = term_texts.topic(topic)
@@ -27,11 +35,9 @@ def _similar(snapshot: Snapshot, topic: str) -> str | None:
         return topic if topic in spelt else spelt[0]
     from rapidfuzz import fuzz, process
 
-    first, last = term_texts.TOPIC, f"{term_texts.TOPIC[:-1]};"
-    query = select(terms.c.term).where(terms.c.term >= first, terms.c.term < last)
-    query = query.where(valid_at(terms, snapshot.position)).distinct()
-    known = [one.removeprefix(first) for one in snapshot.views.execute(query).scalars()]
-    near = process.extractOne(term_of(topic), known, scorer=fuzz.ratio, score_cutoff=CLOSE)
+    near = process.extractOne(
+        term_of(topic), known_topics(snapshot), scorer=fuzz.ratio, score_cutoff=CLOSE
+    )
     return next(_spellings(snapshot, term_texts.topic(near[0])), None) if near else None
 
 

@@ -21,7 +21,13 @@ from dragoman.cli.record.options import (
     RestoringOptions,
     Yes,
 )
-from dragoman.cli.record.recording import answers_for, by_hand, by_option, recorded
+from dragoman.cli.record.recording import (
+    answers_for,
+    by_hand,
+    by_option,
+    record_dispatch,
+    recorded,
+)
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import LETTERS, UnitOfWork, corrections, foreign, quoted, together, typed_ref
 from dragoman.exchange import (
@@ -35,6 +41,7 @@ from dragoman.exchange import (
     SeveralErrors,
     Translator,
     UsageError,
+    checked,
     drafts,
     parsed,
     with_field_names,
@@ -56,6 +63,10 @@ def compose(
     /,
     *,
     resume: Annotated[bool, Parameter(negative=(), help="Continue the last draft.")] = False,
+    from_: Annotated[
+        str | None,
+        Parameter(name="--from", help="A press item to read, as in dragoman read."),
+    ] = None,
     restore: Restore = False,
     doubts: DoubtOptions = IN_DOUBT,
     dry_run: DryRun = False,
@@ -63,13 +74,17 @@ def compose(
     session: Injected,
 ) -> int:
     """Write a record in your editor, and record it when you save and close."""
-    if resume == (what is not None):
-        raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, or --resume")
+    if [resume, what is not None, from_ is not None].count(True) != 1:
+        raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, --from FILE or --resume")
+    if from_ is not None:
+        from dragoman.cli.record.intake import read
+
+        return read(from_, doubts=doubts, dry_run=dry_run, session=session)
     if not dry_run:
         believe_clock(session, yes)  # before the user writes a draft in vain
     path = editor.latest_path() if resume else _new_draft(session, what or "", restore)
     act = RestoringOptions(restore=restore, dry_run=dry_run)
-    return _edited(session, path, resume, act, answers_for(doubts, act))
+    return edited(session, path, act, doubts, resume=resume)
 
 
 MOST_TRIES = 10
@@ -81,11 +96,20 @@ A script that acts as the editor might otherwise repeat the error forever.
 _KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
 
 
-def _edited(
-    session: Session, path: Path, resume: bool, act: RestoringOptions, answers: Answers
+def edited(
+    session: Session,
+    path: Path,
+    act: RestoringOptions,
+    doubts: DoubtOptions,
+    *,
+    resume: bool = False,
 ) -> int:
-    """Let the user edit a draft until Dragoman can record the draft; return the exit code."""
+    """Let the user edit a draft until Dragoman can record the draft; return the exit code.
+
+    The draft is one record, or a dispatch.
+    """
     before, faults = editor.read(path), [""] * MOST_TRIES
+    answers = answers_for(doubts, act)
     while True:
         _edit(session, path)
         text = editor.read(path)
@@ -95,7 +119,7 @@ def _edited(
         if drafts.without_faults(text) == drafts.without_faults(before) and not resume:
             raise _unchanged(path, text)
         try:
-            code = _record(session, path, drafts.without_faults(text), act, answers)
+            code = _record(session, path, drafts.without_faults(text), act, doubts, answers)
         except UsageError as error:
             faults = [*faults[1:], str(error)]
             if len(set(faults)) == 1:
@@ -201,34 +225,48 @@ def _placed(path: Path, error: str) -> tuple[int, str]:
 
 
 def _record(
-    session: Session, path: Path, text: str, act: RestoringOptions, answers: Answers
+    session: Session,
+    path: Path,
+    text: str,
+    act: RestoringOptions,
+    doubts: DoubtOptions,
+    answers: Answers,
 ) -> int:
     """Record a draft. Raises :class:`UsageError` that names the line of a fault."""
     content = parsed(str(path), text)
     if not isinstance(content.data, dict):
         raise content.error(Fault("write one FIELD: VALUE per line"))
-    typed = with_field_names(content.data)
+    try:
+        if "records" in content.data:
+            return record_dispatch(session, checked(content.data), replaced(act, yes=True), doubts)
+        return _record_one(session, text, content.data, act, answers)
+    except Fault as fault:
+        raise content.error(fault) from fault
+
+
+def _record_one(
+    session: Session, text: str, fields: dict[str, Any], act: RestoringOptions, answers: Answers
+) -> int:
+    """Record the draft of one record. Raises :class:`Fault`."""
+    typed = with_field_names(fields)
     data = {name: value for name, value in typed.items() if value not in ("", [], {})}
     reason = data.pop("reason", None)
     ref = _record_of(text)
-    try:
-        note_reading(session, data.get("participants"))
-        if not (reason is None or isinstance(reason, str)):
-            raise Fault("write the reason as plain text", ("reason",))
-        act = replaced(act, reason=reason, yes=True)
-        if ref is None:
-            kind = data.get("kind")
-            if not isinstance(kind, str) or kind not in KINDS:
-                raise Fault(f"kind must be one of: {', '.join(KINDS)}", ("kind",))
-            data = with_refs(session, kind, data)
-            doing = partial(
-                by_hand, ref=None, data=data, answers=answers, restores=act.restore, place=_IN_DRAFT
-            )
-        else:
-            doing = partial(_changed, ref=ref, data=data, act=act, answers=answers)
-        return recorded(session, doing, act, answers=answers)
-    except Fault as fault:
-        raise content.error(fault) from fault
+    note_reading(session, data.get("participants"))
+    if not (reason is None or isinstance(reason, str)):
+        raise Fault("write the reason as plain text", ("reason",))
+    act = replaced(act, reason=reason, yes=True)
+    if ref is None:
+        kind = data.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
+            raise Fault(f"kind must be one of: {', '.join(KINDS)}", ("kind",))
+        data = with_refs(session, kind, data)
+        doing = partial(
+            by_hand, ref=None, data=data, answers=answers, restores=act.restore, place=_IN_DRAFT
+        )
+    else:
+        doing = partial(_changed, ref=ref, data=data, act=act, answers=answers)
+    return recorded(session, doing, act, answers=answers)
 
 
 _IN_DRAFT = Place(

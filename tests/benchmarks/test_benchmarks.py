@@ -26,6 +26,7 @@ SMALLEST = {
     "LINES": 20,
     "ROWS": 90,
     "ROUNDS": 1,
+    "LANGUAGES": ("de",),
     "COMMANDS": {line: most for line, most in starting.COMMANDS.items() if "{" in line},
     "REPORTS": dict.fromkeys(("timeline --limit 50", "silence", "search minister energy"), ""),
 }

@@ -51,6 +51,9 @@ def screens() -> Iterator[Desk]:
 def documents(screens: Desk, chronicle: Desk) -> dict[str, Any]:  # noqa: F811
     """The JSON documents that the report commands print."""
     printed = {words: _printed(screens.run(*words.split(), "--json")) for words in READ}
+    item = "The foreign minister of Iraq met with the French ambassador yesterday."
+    read = screens.run("read", item, "--published", "2025-04-21", "--json")
+    printed["read"] = _printed(read)
     result = {words: _printed(chronicle.run(*shlex.split(words), "--json")) for words in KEYS}
     return printed | result | _on_server(chronicle)
 
