@@ -137,7 +137,7 @@ def _kind(claim: Claim, mentions: Mentions) -> bool:
     acts, lexicon = mentions.lexicon.acts, mentions.lexicon
     forms = {
         "visit": [acts.visit],
-        "meeting": [acts.meet, acts.receive, acts.call, acts.video],
+        "meeting": [acts.meet, acts.receive, acts.call, acts.video, acts.gathering],
         "consultation": [form for form, _ in mentions.bodies],
         "mechanism": [form for form, _ in mentions.bodies],
         "instrument": [form for form, _ in lexicon.instruments],
@@ -177,7 +177,7 @@ def _held_forms(kind: str, mentions: Mentions) -> Sequence[str]:
     acts, lexicon = mentions.lexicon.acts, mentions.lexicon
     return {
         "visit": [acts.visit],
-        "meeting": [acts.meet, acts.receive, acts.call, acts.video],
+        "meeting": [acts.meet, acts.receive, acts.call, acts.video, acts.gathering],
         "consultation": [acts.meet, acts.receive, acts.consult, *(f for f, _ in mentions.bodies)],
         "instrument": [acts.sign, *(form for form, _ in lexicon.instruments)],
     }[kind]
@@ -212,6 +212,13 @@ def _post(claim: Claim, mentions: Mentions) -> bool:
     return any(
         one.post == claim.value and claim.span.holds(one.span) for one in mentions.posts
     ) or folded(claim.value) in _words(claim, mentions)
+
+
+def _role(claim: Claim, mentions: Mentions) -> bool:
+    """Return whether the words say that somebody leads a delegation; no other role is known."""
+    return claim.value == "head of delegation" and _has(
+        mentions.lexicon.links.head, claim, mentions
+    )
 
 
 def _day(claim: Claim, mentions: Mentions) -> bool:
@@ -254,7 +261,14 @@ def _owed(claim: Claim, mentions: Mentions) -> bool:
 def _link(claim: Claim, mentions: Mentions) -> bool:
     """Return whether the words name the kind of the record to which the claim links."""
     acts = mentions.lexicon.acts
-    acts_of_engagements = [acts.visit, acts.meet, acts.receive, acts.call, acts.video]
+    acts_of_engagements = [
+        acts.visit,
+        acts.meet,
+        acts.receive,
+        acts.call,
+        acts.video,
+        acts.gathering,
+    ]
     forms = [*acts_of_engagements, *(form for form, _ in mentions.bodies)]
     return any(_has(form, claim, mentions) for form in forms)
 
@@ -277,6 +291,7 @@ _CHECKS: Mapping[str, Callable[[Claim, Mentions], bool]] = {
     "participants.name": _name,
     "participants.post": _post,
     "participants.side": _side,
+    "participants.role": _role,
     "parties": _state,
     "host": _state,
     "occurred": _day,

@@ -157,6 +157,9 @@ def _people(name: str, people: Sequence[PersonMention]) -> Iterator[Claim]:
         for part, (value, span) in parts.items():
             if value and span:
                 yield _claim(name, f"participants.{number}.{part}", Words(value, span))
+        if person.head_at:
+            role = Words("head of delegation", person.head_at)
+            yield _claim(name, f"participants.{number}.role", role)
 
 
 def _claim(record: str, path: str, words: Words) -> Claim:

@@ -86,6 +86,10 @@ class Mentions:
         """The patterns of topics: those of the register come first."""
         return (*self.known.topic_patterns, *self.lexicon.topics)
 
+    def sentence(self, number: int) -> "Sentence":
+        """Return a sentence of the body by its number."""
+        return Sentence(number, self.source.sentence_spans[number], self, False)
+
     def ordinals_in(self, words: str) -> Iterator[int]:
         """Yield the numbers that the ordinals in folded words stand for."""
         form = self.ordinal_form
@@ -107,6 +111,15 @@ def ordinal(words: str, lexicon: Lexicon) -> int | None:
     with suppress(ValueError):
         return whole_number(words.upper() if words.isalpha() else words, 999)
     return None
+
+
+FEWEST = 2
+"""The number of people or sides that make a meeting."""
+
+
+def distance(one: Span, other: Span) -> int:
+    """Return how many characters are between two spans."""
+    return max(one.start - other.end, other.start - one.end, 0)
 
 
 def up_to(published: str) -> str:

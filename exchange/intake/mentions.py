@@ -69,7 +69,8 @@ class PersonMention:
     post_at: Span | None = None
     side: str | None = None
     side_at: Span | None = None
-    is_head: bool = False
+    head_at: Span | None = None
+    """The words that say that the person leads a delegation or a session: "led by"."""
     apart_from: "PersonMention | None" = None
     """The person whose counterpart this person is."""
     places: list[Span] = field(factory=list)

@@ -103,7 +103,19 @@ class PeopleFinder:
         if left and self._is_known(left):
             left = None  # it belongs to the post before it
         name = self._name_right(after) or left or self._name_right(after, has_comma=True)
-        return [self._person(post, name, state)]
+        person = self._person(post, name, state)
+        person.head_at = self._head_before(before)
+        return [person]
+
+    def _head_before(self, offset: int) -> Span | None:
+        """Return words such as "led by" that stand directly before a post."""
+        start = max(0, offset - _FAR)
+        before = self.source.between(start, offset)
+        form = rf"(?<!\w)(?:{self.lexicon.links.head})[ \n](?:(?:{self.lexicon.links.articles}) )?$"
+        found = re.search(form, before) if self.lexicon.links.head else None
+        if found is None:
+            return None
+        return Span(self.source.after(start, found.start()), offset)
 
     def _is_former(self, post: PostMention) -> bool:
         """Return whether a word such as "former" stands before a post."""
@@ -319,7 +331,7 @@ class PeopleFinder:
         for match in form.finditer(self.source.plain, self.source.place(self.begin)):
             start = self.source.span(match.end(), match.end()).start
             if (name := self.names.at(start)) and not self._is_known(name):
-                yield self._named(name, is_head=True)
+                yield self._named(name, head=self.source.span(*match.span()))
 
     def _addressed(self) -> Iterator[PersonMention]:
         """Yield people after a form of address: "Mr", "Dr"."""
@@ -331,9 +343,9 @@ class PeopleFinder:
             if (name := self.names.at(start)) and not self._is_known(name):
                 yield self._named(name)
 
-    def _named(self, name: Span, is_head: bool = False) -> PersonMention:
+    def _named(self, name: Span, head: Span | None = None) -> PersonMention:
         words = self.source.words_of(name)
-        return PersonMention(name=words, named_at=name, is_head=is_head, places=[name])
+        return PersonMention(name=words, named_at=name, head_at=head, places=[name])
 
     def _is_known(self, name: Span) -> bool:
         return any(name.touches(place) for one in self.found for place in one.places)
@@ -442,5 +454,5 @@ def _take_over(known: PersonMention, other: PersonMention) -> None:
         known.post, known.post_at = other.post, other.post_at
     if known.side is None:
         known.side, known.side_at = other.side, other.side_at
-    known.is_head = known.is_head or other.is_head
+    known.head_at = known.head_at or other.head_at
     known.places += other.places

@@ -5,35 +5,27 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import define, field
 
-from dragoman.domain import parse_date
+from dragoman.exchange.intake.circumstances import Circumstances
+from dragoman.exchange.intake.completion import Completer
 from dragoman.exchange.intake.events import (
+    FEWEST,
     Event,
     Mentions,
     Sentence,
     Status,
     Words,
-    is_after,
+    distance,
     ordinal,
     pattern,
-    up_to,
 )
 from dragoman.exchange.intake.lexicon.shared import (
     ATTENDED,
-    FIRST_DAY,
     FORMER_WORDS,
     JOINTLY,
-    SAME_DAY,
     SITUATION,
 )
 from dragoman.exchange.intake.mentions import PersonMention
 from dragoman.exchange.intake.source_text import Span
-
-_DATELINE = 90
-_AGENCY = re.compile(
-    r"[^.!?]{2,60}?(?: - | ?/[^/]{2,20}/| \([^)0-9]{2,30}\)(?: ?[-:]|\. ?-)|, azertac| ?[.:] ?-)|[\w /,-]{2,40}: "
-)
-"""The beginning of an agency's text, such as "BAKU, April 21 (AZERTAC) - "."""
-
 
 _EVENTS_BY_THEMSELVES = ("political consultations", "consular consultations", "strategic dialogue")
 _NEAR_BEFORE = 60
@@ -46,14 +38,7 @@ _NEAR_SPEECH = 12
 
 _MODES = {"call": "phone", "video": "video"}
 _LONGEST_CLAUSE = 300
-_OLD = 100
-"""The number of days after which an event is background."""
-
 _NEAR_TOPIC = 24
-
-_FIRST_SENTENCES = 4
-_FEWEST = 2
-"""The number of people or sides that make a meeting."""
 
 
 @define
@@ -62,16 +47,19 @@ class EventFinder:
 
     mentions: Mentions
     events: list[Event] = field(factory=list)
-    silent: list[int] = field(factory=list)
+    circumstances: Circumstances = field(init=False)
     _lead: PersonMention | None = None
     _current: Event | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Let dates and places depend on the events found so far."""
+        self.circumstances = Circumstances(self.mentions, self.events)
 
     def find(self) -> list[Event]:
         """Return the events that the text reports as its news."""
         for sentence in self._sentences():
             self._read(sentence)
-        self._complete()
-        return self.events
+        return Completer(self.mentions, self.circumstances, self.events).complete()
 
     def _sentences(self) -> list[Sentence]:
         source = self.mentions.source
@@ -84,19 +72,14 @@ class EventFinder:
 
     def _read(self, sentence: Sentence) -> None:
         """Take the events, or more facts about the current event, from a sentence."""
-        marks = self.mentions.lexicon.marks
-        if sentence.find(marks.denied):
-            self.silent.append(sentence.number)
+        is_denied = sentence.find(self.mentions.lexicon.marks.denied) is not None
+        if is_denied or self._is_background(sentence):
             return
-        found = [] if self._is_background(sentence) else list(self._events_of(sentence))
-        before = len(self.events)
-        added = [self._add(event, sentence) for event in found]
+        added = [self._add(event, sentence) for event in self._events_of(sentence)]
         if added:
             self._current = next((one for one in added if one.kind != "visit"), added[0])
-        elif self._current and not self._is_background(sentence):
+        elif self._current:
             self._enrich(self._current, sentence)
-        if len(self.events) == before and not found and (sentence.people or sentence.days):
-            self.silent.append(sentence.number)
 
     def _is_background(self, sentence: Sentence) -> bool:
         """Return whether a sentence reports something earlier, such as a visit last year."""
@@ -160,7 +143,7 @@ class EventFinder:
             yield self._event(sentence, "visit", invited, is_owed=True)
         if body is None and (later := self._later_session(sentence)):
             yield later
-        elif not is_session and ("sign" not in acts or len(sentence.people) >= _FEWEST):
+        elif not is_session and ("sign" not in acts or len(sentence.people) >= FEWEST):
             yield from self._talks(sentence, acts, has_body=body is not None)
 
     def _later_session(self, sentence: Sentence) -> Event | None:
@@ -197,7 +180,7 @@ class EventFinder:
         if last is None or last.kind != "consultation" or last.is_owed:
             return False
         sides = {one.side for one in sentence.people if one.side}
-        return len(last.people) < _FEWEST and len(sides) >= _FEWEST
+        return len(last.people) < FEWEST and len(sides) >= FEWEST
 
     def _joins(self, sentence: Sentence) -> bool:
         """Return whether a sentence only names more people who attended the current event."""
@@ -298,7 +281,7 @@ class EventFinder:
             return
         if self._lead and self._lead not in people and self._has_no_subject(sentence, met):
             people = [self._lead, *people]
-        is_led = self._lead in people or len(people) < _FEWEST
+        is_led = self._lead in people or len(people) < FEWEST
         others = [one for one in people if one is not self._lead]
         if not others or (len(people) < 2 and self._lead is None and not sentence.states):
             return
@@ -323,7 +306,7 @@ class EventFinder:
     def _are_apart(self, others: Sequence[PersonMention]) -> bool:
         """Return whether people of different sides were met one after the other."""
         sides = [one.side for one in others]
-        is_listed = self._lead is not None and len(sides) >= _FEWEST
+        is_listed = self._lead is not None and len(sides) >= FEWEST
         return is_listed and None not in sides and len(set(sides)) == len(sides)
 
     # --- Joining ------------------------------------------------------------------------------
@@ -331,7 +314,7 @@ class EventFinder:
     def _add(self, event: Event, sentence: Sentence) -> Event:
         """Add an event, or join it to the event of the text that it repeats; return the event."""
         event.people = event.people or self._people_of(event, sentence)
-        is_short = event.kind == "meeting" and len(event.people) < _FEWEST
+        is_short = event.kind == "meeting" and len(event.people) < FEWEST
         if is_short and self._lead and self._lead not in event.people:
             event.people.insert(0, self._lead)
         self._take_for_agreed(event, sentence)
@@ -358,7 +341,7 @@ class EventFinder:
     def _take_for_agreed(self, event: Event, sentence: Sentence) -> None:
         """Take an event for owed if the sentence says that it was agreed."""
         named = [one for one in sentence.people if one.name]
-        is_later = self._current is not None and len(named) < _FEWEST
+        is_later = self._current is not None and len(named) < FEWEST
         if (
             is_later
             and event.kind != "instrument"
@@ -375,7 +358,7 @@ class EventFinder:
         before = [one for one in sentence.people if self._stands_before(one, sentence, event.act)]
         acts = self.mentions.lexicon.acts
         met = sentence.find(acts.receive) or sentence.find(acts.meet)
-        if met and met.end <= event.act.start and len(before) >= _FEWEST:
+        if met and met.end <= event.act.start and len(before) >= FEWEST:
             return before[-1:]  # the host comes first: "received X, who is on a visit"
         lead = [self._lead] if self._lead else list(sentence.people)
         return (before or lead)[:1]
@@ -418,12 +401,16 @@ class EventFinder:
         ]
 
         def is_own(span: Span) -> bool:
-            return all(_distance(span, act) <= _distance(span, other) for other in others)
+            return all(distance(span, act) <= distance(span, other) for other in others)
 
-        day = self._day(sentence, event, act) if event.day is None else None
+        day = (
+            self.circumstances.day(sentence, event, act, self._current)
+            if event.day is None
+            else None
+        )
         if day and is_own(day.span):
             event.day = day
-        place = self._place(sentence) if event.place is None else None
+        place = self.circumstances.place(sentence) if event.place is None else None
         if place and is_own(place.span):
             event.place = place
         if event.kind == "instrument" and event.place is None and self._current:
@@ -432,83 +419,6 @@ class EventFinder:
     def _reports(self, event: Event, sentence: Sentence) -> bool:
         """Return whether the date and the place in a sentence are those of an event."""
         return sentence.number in event.reports
-
-    def _day(self, sentence: Sentence, event: Event, act: Span) -> Words | None:
-        is_planned = event.status.value != "held"
-        days = [one for one in sentence.days if not self._is_dateline(sentence, one.span)]
-        for day in sorted(days, key=lambda one: abs(one.span.start - act.start)):
-            if edtf := day.edtf(is_planned):
-                return Words(edtf, day.span)
-        recent = sentence.find(self.mentions.lexicon.marks.recently)
-        if recent and self.mentions.published:
-            return Words(up_to(self.mentions.published), recent)
-        if first := self._first_day(sentence):
-            return first
-        before = self._current
-        if before and before is not event and before.day and self._is_same_day(sentence, event):
-            return before.day
-        return None
-
-    def _first_day(self, sentence: Sentence) -> Words | None:
-        """Return the first day of the visit if the sentence is about that day."""
-        if sentence.find(FIRST_DAY) is None:
-            return None
-        days = (one.day for one in self.events if one.kind == "visit" and one.day)
-        ranges = (day for day in days if "/" in day.value.strip("./"))
-        return next((Words(day.value.split("/")[0], day.span) for day in ranges), None)
-
-    def _is_same_day(self, sentence: Sentence, event: Event) -> bool:
-        """Return whether an event took place on the day of the event before, as a signing does."""
-        return event.kind == "instrument" or sentence.find(SAME_DAY) is not None
-
-    def _place(self, sentence: Sentence) -> Words | None:
-        taken = [place for one in self.mentions.people for place in one.places]
-        for city in sentence.cities:
-            is_part = any(place.touches(city.span) for place in taken)
-            if is_part or self._is_in_name(city.span) or self._is_dateline(sentence, city.span):
-                continue
-            return Words(city.city, city.span)
-        if sentence.find(self.mentions.lexicon.marks.margins):
-            return self._place_before(sentence)
-        return None
-
-    def _place_before(self, sentence: Sentence) -> Words | None:
-        """Return the place of the conference in whose margins people met: the last city named."""
-        cities = [
-            one
-            for one in self.mentions.cities
-            if one.span.end <= sentence.span.start
-            and not self._is_in_name(one.span)
-            and pattern(self.mentions.lexicon.links.place).search(
-                self.mentions.source.between(max(0, one.span.start - 12), one.span.start)
-            )
-        ]
-        return Words(cities[-1].city, cities[-1].span) if cities else None
-
-    def _is_in_name(self, span: Span) -> bool:
-        """Return whether a city belongs to the name of a body: "the Rewaq Baghdad Center"."""
-        source, lexicon = self.mentions.source, self.mentions.lexicon
-        number = source.word_from(span.start) - 1
-        if number < 0 or not lexicon.has_capitals:
-            return False
-        before = source.word_spans[number]
-        word = source.plain[slice(*source.words[number])]
-        is_word = word in lexicon.no_names or pattern(lexicon.links.place).fullmatch(word)
-        is_name = source.is_capital(source.words[number][0]) and not is_word
-        gap = source.between(before.end, span.start)
-        is_joined = gap == "-" or source.between(span.end, span.end + 1) == "-"
-        return (is_name and gap == " ") or is_joined
-
-    def _is_dateline(self, sentence: Sentence, span: Span) -> bool:
-        """Return whether words stand in a dateline: "BAKU, April 21 (AZERTAC) - "."""
-        start = sentence.span.start
-        found = _AGENCY.match(self.mentions.source.between(start, start + _DATELINE))
-        if found is None:
-            return False
-        end = self.mentions.source.after(start, found.end())
-        return span.end <= end and any(
-            one.span.start < end for one in sentence.cities if one.span.start >= start
-        )
 
     def _add_topics(self, event: Event, sentence: Sentence) -> None:
         if event.kind == "consultation" and self._reports(event, sentence):
@@ -528,171 +438,10 @@ class EventFinder:
                 known.add(state.code)
                 event.topics.append(Words(state.code, Span(cue.start, state.span.end)))
 
-    # --- The whole text -----------------------------------------------------------------------
-
-    def _complete(self) -> None:
-        """Add what an event takes from the others: parties, the host, the date of a visit."""
-        for event in self.events:
-            self._add_from_first_sentences(event)
-        self.events = [
-            one
-            for one in self.events
-            if not (self._is_only_headline(one) or self._is_long_ago(one) or self._is_empty(one))
-        ]
-        for event in self.events:
-            if event.kind == "visit":
-                self._add_host(event)
-            self._add_parties(event)
-        for event in self.events:
-            self._add_open_day(event)
-            self._look_ahead(event)
-            self._take_for_owed(event)
-            self._take_from_round_up(event)
-            if event.kind == "instrument" and len(event.parties) < _FEWEST:
-                self._add_signatories(event)
-            parties = {one.value for one in event.parties}
-            event.topics = [one for one in event.topics if one.value not in parties]
-
-    def _take_from_round_up(self, event: Event) -> None:
-        """Take the place and the date of a conference if people met in its margins all day long.
-
-        They stand in the first sentences of an item, which reports several meetings.
-        """
-        meetings = [one for one in self.events if one.kind == "meeting" and not one.mode]
-        if event not in meetings or len(meetings) < _FEWEST or event.status.value != "held":
-            return
-        spans = self.mentions.source.sentence_spans
-        for number in range(min(_FIRST_SENTENCES, len(spans))):
-            sentence = self._sentence(number)
-            if sentence.find(self.mentions.lexicon.marks.margins):
-                event.place = event.place or self._place(sentence)
-                event.day = event.day or self._day(sentence, event, sentence.span)
-                return
-
-    def _take_for_owed(self, event: Event) -> None:
-        """Take a planned session for a follow-up if the text reports something that took place."""
-        is_later = event.kind == "consultation" and event.status.value == "planned"
-        if is_later and any(one.status.value == "held" for one in self.events):
-            event.is_owed = True
-
-    def _look_ahead(self, event: Event) -> None:
-        """Take an event for planned if its day is after the publication."""
-        published = self.mentions.published
-        if (
-            event.day
-            and published
-            and event.status.value == "held"
-            and is_after(event.day.value, published)
-        ):
-            event.status = Words("planned", event.day.span)
-
-    def _add_signatories(self, event: Event) -> None:
-        """Take the parties of an instrument from the last event before it."""
-        before = [one for one in self.events if one.sentence <= event.sentence and one.people]
-        for party in before[-1].parties if before else ():
-            if party.value not in {one.value for one in event.parties}:
-                event.parties.append(party)
-
-    def _add_open_day(self, event: Event) -> None:
-        """Take over "recently" from the visit during which an event took place."""
-        visits = [one for one in self.events if one.kind == "visit" and one.day]
-        if event.day is None and event.status.value == "held" and not event.is_owed:
-            for visit in visits:
-                is_guest = any(one in event.people for one in visit.people)
-                if is_guest and visit.day and visit.day.value.startswith("../"):
-                    event.day = visit.day
-
-    def _add_from_first_sentences(self, event: Event) -> None:
-        """Take the date and the place from any sentence that reports the event, if still unknown."""
-        for number in dict.fromkeys(event.reports):
-            sentence = self._sentence(number)
-            event.day = event.day or self._day(sentence, event, event.act)
-            event.place = event.place or self._place(sentence)
-
-    def _is_long_ago(self, event: Event) -> bool:
-        """Return whether an event took place so long before the publication that it is no news."""
-        published = parse_date(self.mentions.published) if self.mentions.published else None
-        if published is None or published.first is None or event.day is None:
-            return False
-        last = parse_date(event.day.value).last
-        is_held = event.status.value == "held"
-        return is_held and last is not None and published.first - last > _OLD
-
-    def _is_empty(self, event: Event) -> bool:
-        """Return whether nobody takes part in a visit, although other events have people."""
-        is_nobody = event.kind == "visit" and not event.people
-        return is_nobody and any(one.people for one in self.events)
-
-    def _is_only_headline(self, event: Event) -> bool:
-        """Return whether only the headline reports an event, although the body reports others."""
-        headline = self.mentions.source.headline
-        is_only = headline is not None and set(event.reports) == {0} and not event.people
-        return is_only and any(set(one.reports) != {0} for one in self.events)
-
-    def _add_host(self, event: Event) -> None:
-        """Take the host of a visit from its place, or from the state named after the visit."""
-        guest = event.people[0].side if event.people else None
-        headline = self.mentions.source.headline is not None
-        for number in sorted(event.sentences[:3], key=lambda one: (headline and one == 0, one)):
-            sentence = self._sentence(number)
-            cities = (one for one in sentence.cities if one.state != guest)
-            states = (
-                one
-                for one in sentence.states
-                if one.form == "name"
-                and one.code != guest
-                and not one.code.startswith("org:")
-                and not self._is_side(one.span)
-            )
-            city = next((one for one in cities if not self._is_dateline(sentence, one.span)), None)
-            state = next((one for one in states if not self._is_dateline(sentence, one.span)), None)
-            if state:
-                event.host = Words(state.code, state.span)
-                return
-            if city:
-                event.host = Words(city.state, city.span)
-                return
-
-    def _sentence(self, number: int) -> Sentence:
-        return Sentence(number, self.mentions.source.sentence_spans[number], self.mentions, False)
-
-    def _is_side(self, span: Span) -> bool:
-        return any(one.side_at == span for one in self.mentions.people)
-
-    def _states_near(self, event: Event) -> list[Words]:
-        """Return the states in the sentences that report an event, the nearest to its act first."""
-        found = []
-        for number in dict.fromkeys(event.reports):
-            sentence = self._sentence(number)
-            act = event.act if sentence.span.holds(event.act) else sentence.span
-            states = [one for one in sentence.states if not one.code.startswith("org:")]
-            states = [one for one in states if not self._is_dateline(sentence, one.span)]
-            found += sorted(states, key=lambda one: _distance(one.span, act))
-        return [Words(one.code, one.span) for one in found]
-
-    def _add_parties(self, event: Event) -> None:
-        """Add the sides of the people, and the states next to the act of an event."""
-        found = [Words(one.side, one.side_at) for one in event.people if one.side and one.side_at]
-        if event.host:
-            found.append(event.host)
-        sides = {one.value for one in found}
-        for one in self._states_near(event):
-            if len(sides) >= _FEWEST:
-                break
-            found.append(one)
-            sides.add(one.value)
-        for one in found:
-            if one.value not in {known.value for known in event.parties}:
-                event.parties.append(one)
-
 
 def _follows(cue: Span, span: Span) -> bool:
     """Return whether a state follows words such as "the situation in"."""
     return 0 <= span.start - cue.end < _NEAR_TOPIC
-
-
-def _distance(one: Span, other: Span) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)
 
 
 def _is_same(known: Event, event: Event) -> bool:
