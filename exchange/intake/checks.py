@@ -143,6 +143,7 @@ def _kind(claim: Claim, mentions: Mentions) -> bool:
         "instrument": [form for form, _ in lexicon.instruments],
         "follow-up": [
             *(lexicon.marks.following, lexicon.marks.agreed, lexicon.marks.invited),
+            *(acts.visit, acts.meet, acts.receive, acts.call, acts.video, acts.consult),
             *(form for form, _ in (*mentions.bodies, *lexicon.instruments)),
         ],
     }
