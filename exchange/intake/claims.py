@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field, frozen
 
 from dragoman.exchange.intake.events import Event, Words
-from dragoman.exchange.intake.mentions import PersonMention
 from dragoman.exchange.intake.source_text import Span
 
 RULES = "rules"
@@ -108,7 +107,7 @@ class ClaimWriter:
             body = self._bodies[event.body.value]
             yield _claim(name, "mechanism", Words(body, event.body.span))
         yield from _parties(name, event)
-        yield from _people(name, event.people)
+        yield from _people(name, event)
         for number, topic in enumerate(event.topics, 1):
             yield _claim(name, f"topics.{number}", topic)
         yield from self._links(name, event)
@@ -147,8 +146,8 @@ def _parties(name: str, event: Event) -> Iterator[Claim]:
         yield _claim(name, f"parties.{number}", party)
 
 
-def _people(name: str, people: Sequence[PersonMention]) -> Iterator[Claim]:
-    for number, person in enumerate(people, 1):
+def _people(name: str, event: Event) -> Iterator[Claim]:
+    for number, person in enumerate(event.people, 1):
         parts = {
             "name": (person.name, person.named_at),
             "post": (person.post, person.post_at),
@@ -157,7 +156,7 @@ def _people(name: str, people: Sequence[PersonMention]) -> Iterator[Claim]:
         for part, (value, span) in parts.items():
             if value and span:
                 yield _claim(name, f"participants.{number}.{part}", Words(value, span))
-        if person.head_at:
+        if person.head_at and person in event.heads:
             role = Words("head of delegation", person.head_at)
             yield _claim(name, f"participants.{number}.role", role)
 

@@ -48,6 +48,8 @@ class Event:
     place: Words | None = None
     host: Words | None = None
     people: list[PersonMention] = field(factory=list)
+    heads: list[PersonMention] = field(factory=list)
+    """The people of whom the sentences about the event say that they led a delegation."""
     parties: list[Words] = field(factory=list)
     topics: list[Words] = field(factory=list)
     reports: list[int] = field(factory=list)

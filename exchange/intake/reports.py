@@ -385,6 +385,9 @@ class EventFinder:
             event.people += [one for one in sentence.people if one not in event.people]
         if self._reports(event, sentence) and not sentence.is_headline:
             self._add_day_and_place(event, sentence, act or event.act)
+        event.heads += [
+            one for one in sentence.people if one.head_at and sentence.span.holds(one.head_at)
+        ]
         if event.kind == "visit" and event.level is None:
             event.level = next(sentence.values(lexicon.levels), None)
         if event.session is None and event.kind == "consultation" and event.body:
