@@ -152,6 +152,7 @@ SIZES = {
     "A report": (2, 1),
     "A profile": (1, 1),
     "An export format": (1, 1),
+    "A word of press items": (0, 1),
 }
 """The number of files that an example adds, and the number of files that the example changes."""
 
