@@ -20,7 +20,8 @@ _FIELD = 16
 _EVERY_RECORD: Mapping[str, str] = {
     "handle": "Name by which other records of the file refer to the record (optional).",
     "source": f"Document that supports the record: {', '.join(declared(Source))}.",
-    "as_written": "Words of the source for a field: {place: the words}.",
+    "as_written": "Words of the source for a field, or for one part of it, such as"
+    " participants.1.post: {place: the words}.",
     "readings": "Value that this source gives for a field that already has another value.",
     "distinct_from": "Similar records that are not the same: [M-4].",
 }

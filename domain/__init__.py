@@ -91,6 +91,16 @@ if TYPE_CHECKING:
     from dragoman.domain.names import LIKELY, has_part, has_words, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
     from dragoman.domain.numerals import whole_number
+    from dragoman.domain.original_words import placed as placed_words
+    from dragoman.domain.original_words import words_for
+    from dragoman.domain.part_paths import (
+        PartPath,
+        field_of,
+        is_part,
+        known_path,
+        part_path,
+        parts_of,
+    )
     from dragoman.domain.participant import (
         PEOPLE,
         Participant,
@@ -112,7 +122,15 @@ if TYPE_CHECKING:
     from dragoman.domain.phrases import has_only_hours, understand, understand_past
     from dragoman.domain.rank import ABBREVIATED_POSTS, RANKS, highest_rank, is_surely_post, rank_of
     from dragoman.domain.reciprocity import next_host, obliges
-    from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty, with_fields
+    from dragoman.domain.record import (
+        Event,
+        Facts,
+        as_dict,
+        natural_id,
+        non_empty,
+        united,
+        with_fields,
+    )
     from dragoman.domain.recurrence import days_of_change, meeting_on, slots
     from dragoman.domain.refs import Ref, ref, typed_ref
     from dragoman.domain.refusal import Refused

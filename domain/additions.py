@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from attrs import AttrsInstance
 
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.original_words import has_parts, joined, of_values, placed, without_parts_of
+from dragoman.domain.part_paths import is_part, known_path
 from dragoman.domain.participant import Participant, conflicts_between, filled, gaps_between, pairs
 from dragoman.domain.record import (
     ABOUT_FACTS,
@@ -37,6 +39,10 @@ class Addition(Applied):
         """Return the state with the additional facts."""
         facts = non_empty(self)
         lists = {name: extended(getattr(state, name), facts[name]) for name in lists_in(facts)}
+        words = facts.get("as_written", {})
+        if has_parts(words):
+            said = {**as_dict(state), **facts}
+            facts["as_written"] = joined(words, said, {**said, **lists})
         return with_facts(state, facts | lists)
 
 
@@ -132,9 +138,34 @@ def supplement(
     added |= {name: value for name, value in more.items() if value}
     if not added:
         return []
-    words = {name: said for name, said in facts.as_written.items() if name in added}
+    words = _words_of(state, facts, added)
     sources = tuple(one for one in facts.sources if one not in state.sources)
     return [event_class(**added, as_written=words, sources=sources)]
+
+
+def _words_of(state: Facts, facts: InterpretedFacts, added: Mapping[str, Any]) -> dict[str, str]:
+    """Return the words for the values that ``added`` gives to a record that lacks them."""
+    words = of_values(facts.as_written, added)
+    if not has_parts(words):
+        return words
+    has, said = as_dict(state), {**added, **about_world(facts)}
+    return {
+        path: said_
+        for path, said_ in placed(words, said, added).items()
+        if not is_part(path) or _is_new_part(has, added, path)
+    }
+
+
+def _is_new_part(has: Mapping[str, Any], added: Mapping[str, Any], text: str) -> bool:
+    """Return whether a record lacks the value at a path into the lists of ``added``."""
+    path = known_path(text)
+    if path is None or path.number is None:
+        return True
+    known, said = has[path.field], added[path.field]
+    if not _are_people(said):
+        return path.value_in(said) not in known
+    index, person = list(pairs(known, said))[path.number - 1]
+    return index is None or path.part in gaps_between(known[index], person)
 
 
 def apart(state: Facts, facts: F) -> tuple[F, F]:
@@ -144,6 +175,8 @@ def apart(state: Facts, facts: F) -> tuple[F, F]:
     empty: dict[str, object] = dict.fromkeys(lists, ())
     extending = {name: said[name] for name in lists}
     about = {name: said[name] for name in ABOUT_FACTS if name in said}
+    if words := about.get("as_written"):
+        empty["as_written"] = without_parts_of(words, lists)
     return with_fields(facts, **empty), type(facts)(**extending, **about)
 
 

@@ -5,7 +5,7 @@ record keeps the reading of every source, and you can choose a reading. Recorded
 change: each amendment is a new event with a reason.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from attrs import evolve as replaced
 
 from dragoman.domain.belonging import refuse_contradiction, refuse_foreign
 from dragoman.domain.field_values import text_of, typed, value_at, with_value
+from dragoman.domain.original_words import without_parts_of
 from dragoman.domain.record import (
     Applied,
     Facts,
@@ -97,11 +98,20 @@ def unsettled(state: State, facts: F) -> F:
     """Return ``facts``; if the record cites all their sources, leave out the settled fields."""
     held = fields_dict(type(facts))
     names = [name for name in settled_for(state, facts) if name in held]
-    return with_fields(facts, **{name: _empty(type(facts), name) for name in names})
+    left = with_fields(facts, **{name: _empty(type(facts), name) for name in names})
+    return _without_words_for(left, names) if names else left
+
+
+def _without_words_for(facts: F, names: Sequence[str]) -> F:
+    words = getattr(facts, "as_written", {})
+    return with_fields(facts, as_written=without_parts_of(words, names)) if words else facts
 
 
 class Correction(Applied):
-    """The base class of events that correct facts; ``cleared`` lists the fields to empty."""
+    """The base class of events that correct facts; ``cleared`` lists the fields to empty.
+
+    An event that empties a mapping and also has items for it replaces the mapping.
+    """
 
     __slots__ = ()
 
@@ -112,7 +122,9 @@ class Correction(Applied):
         facts = non_empty(self)
         cleared = facts.pop("cleared", ())
         empty = {name: _empty(type(state), name) for name in cleared}
-        after = with_facts(state, facts, **empty)
+        replaced_ = {name: empty.pop(name) for name in cleared if name in facts}
+        before = with_fields(state, **replaced_) if replaced_ else state
+        after = with_facts(before, facts, **empty)
         facts.pop("sources", None)
         return _settled(after, (*facts, *cleared))
 
@@ -205,7 +217,9 @@ class ReadingResolved(Applied):
         readings = tuple(self._judged(one) for one in amendments.readings)
         after = with_fields(state, amendments=replaced(amendments, readings=readings))
         value = typed(type(state), self.field, self.value)
-        return _settled(with_value(after, self.field, value), (self.field.partition(".")[0],))
+        name, _, part = self.field.partition(".")
+        chosen = with_value(after, self.field, value) if part else with_facts(after, {name: value})
+        return _settled(chosen, (name,))
 
     def _judged(self, reading: Reading) -> Reading:
         if reading.field != self.field:
@@ -239,7 +253,8 @@ def correct(
 ) -> list[C]:
     """Decide to correct facts, and to clear the fields in ``cleared``.
 
-    ``event_class`` is the class of corrections for this kind of record. The events leave out values
+    ``event_class`` is the class of corrections for this kind of record. A mapping in ``facts`` has
+    the items to add or, if ``cleared`` also has the field, all items. The events leave out values
     that the record already has. They do not cite the sources; separate events do.
     """
     refuse_retracted(state)
@@ -250,6 +265,7 @@ def correct(
     changed = {
         name: value for name, value in should.items() if name != "sources" and has[name] != value
     }
+    cleared = tuple(name for name in cleared if name in changed or name not in should)
     emptied = tuple(name for name in cleared if has[name])
     if not changed and not emptied:
         return []

@@ -81,7 +81,7 @@ class Particulars:
     the series planned. ``cause`` is the reason why a plan was postponed, moved or cancelled.
     ``confidence`` is an analyst's confidence in the facts (ICD 203), and ``marking`` is a TLP 2.0
     label. ``external_ids`` maps another system to the id of the record in that system.
-    ``as_written`` maps the name of an interpreted field to the source's wording.
+    ``as_written`` maps an interpreted field, or a part of its value, to the source's wording.
 
     Each field declares the kinds that it belongs to; see :mod:`dragoman.domain.belonging`.
     """
@@ -146,9 +146,7 @@ class Particulars:
     confidence: Confidence | None = choice("How confident you are in the record.")
     marking: Marking | None = marking()
     external_ids: dict[str, str] = external_ids()
-    as_written: dict[str, str] = as_written(
-        "Original words of the source for a field: FIELD=WORDS (repeatable)."
-    )
+    as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 
 

@@ -280,11 +280,10 @@ def external_ids() -> Declared:
     return pairs(help, one="external_id", label="other ids", example=example, longest=500)
 
 
-def as_written(
-    help: str = "Original words of the source for a field: FIELD=WORDS (repeatable).",
-) -> Declared:
-    """Declare a field that maps the names of other fields to the source's wording."""
-    return pairs(help, example="{place: the words of the source}")
+def as_written() -> Declared:
+    """Declare a field that maps other fields, or parts of their values, to the source's wording."""
+    help = "Original words of the source: FIELD=WORDS, participants.1.post=WORDS (repeatable)."
+    return pairs(help, example="{place: the words of the source, participants.1.post: the words}")
 
 
 def declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:

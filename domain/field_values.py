@@ -1,7 +1,7 @@
 """Field values: access to the fields of a record by path, as strings and as typed values.
 
 A path can point to a fact about a participant: ``participants.2.name`` is the name of the second
-participant.
+participant. :mod:`dragoman.domain.part_paths` declares what a path can be.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from attrs import AttrsInstance, fields_dict
 
 from dragoman.domain.dates import ImpreciseDate, parse_date
+from dragoman.domain.part_paths import part_path
 from dragoman.domain.participant import PEOPLE, Participant
 from dragoman.domain.record import S, with_fields
 from dragoman.domain.refusal import Refused
@@ -106,13 +107,10 @@ def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
         raise Refused(f"there is no field {name!r}", path)
     if not more:
         return name, 0, ""
-    number, part = (*more, "")[:2]
-    known = fields_dict(Participant)
     if name not in PEOPLE:
         raise Refused("this field has no parts", path)
-    if not number.isdecimal() or part not in known or len(more) != 2:
-        raise Refused(f"write {name}.2.name for the name of the second {name[:-1]}", path)
-    return name, int(number), part
+    found = part_path(cls, path)
+    return name, found.number or 0, found.part
 
 
 def _nth(items: Sequence[T], number: int, path: str) -> T:

@@ -16,9 +16,16 @@ from dragoman.domain.amendments import (
     State,
 )
 from dragoman.domain.field import declared
+from dragoman.domain.original_words import referring_to, refers_to_record
 from dragoman.domain.record import Event, Facts, evolved
 from dragoman.domain.source import SourceCited
-from dragoman.domain.undoing import TAKING_BACK, Restored, Undone, effective
+from dragoman.domain.undoing import (
+    TAKING_BACK,
+    Restored,
+    Undone,
+    effective_versions,
+    undone_versions,
+)
 
 ANY = (SourceCited, Retracted, Distinguished, ReadingDisputed, ReadingResolved, Undone, Restored)
 """The classes of events that apply to any record."""
@@ -128,10 +135,28 @@ class Kind:
         return evolved(self.state, state, event)
 
     def fold(self, history: Sequence[Event]) -> Any:
-        """Fold all events of a record, except the undone events, and return the state."""
-        state = None
-        for event in effective(history):
+        """Fold all events of a record, except the undone events, and return the state.
+
+        An event can have words of the source for a participant whom only the record names. The
+        record that the event meant is the record at that time, before a later undo.
+        """
+        return self._folded(history, len(history), {})
+
+    def _folded(self, history: Sequence[Event], length: int, known: dict[int, Any]) -> Any:
+        """Fold the first events of a history; ``known`` are the states that are already known."""
+        if length in known:
+            return known[length]
+        state, first = None, history[:length]
+        gone = undone_versions(first)
+        for version in effective_versions(first):
+            event = first[version - 1]
+            if state is not None and refers_to_record(event):
+                before = first[: version - 1]
+                if undone_versions(before) != {one for one in gone if one < version}:
+                    then = self._folded(history, version - 1, known)
+                    event = referring_to(event, then, state)
             state = self.evolve(state, event)
+        known[length] = state
         return state
 
     def after(self, state: State | None, history: Sequence[Event]) -> Any:

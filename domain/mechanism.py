@@ -22,7 +22,9 @@ from dragoman.domain.field import (
     texts,
 )
 from dragoman.domain.kind import Kind, Step, regardless_of_day
+from dragoman.domain.original_words import placed
 from dragoman.domain.record import (
+    as_dict,
     delta,
     natural_id,
     tells_nothing,
@@ -176,7 +178,7 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
     if is_retracted(mechanism):
         return []
     aliases = united(mechanism.aliases, charter.aliases) if charter.aliases else ()
-    amended = replaced(to_event(MechanismAmended, charter), aliases=aliases)
+    amended = to_event(MechanismAmended, _with_aliases(charter, aliases))
     change = delta(mechanism, unsettled(mechanism, amended))
     if tells_nothing(change):
         return []
@@ -207,10 +209,16 @@ def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
     titles = (charter.title,) if charter.title else ()
     new = terms.new_spellings(mechanism.titles, (*titles, *charter.aliases))
     aliases = (*mechanism.aliases, *new) if new else ()
-    facts = replaced(charter, title=None, aliases=())
+    facts = replaced(_with_aliases(charter, aliases), title=None, aliases=())
     settled = settled_for(mechanism, charter)
     fixed = (*settled, "parties")
     return [*supplement(mechanism, facts, MechanismAmended, fixed, aliases=aliases)]
+
+
+def _with_aliases(charter: Charter, aliases: tuple[str, ...]) -> Charter:
+    """Return a charter with other aliases; the words of the source stay with their aliases."""
+    after = replaced(charter, aliases=aliases)
+    return replaced(after, as_written=placed(after.as_written, as_dict(charter), as_dict(after)))
 
 
 def mechanism_id(charter: Charter) -> UUID:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from operator import eq
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from attrs import evolve, frozen
@@ -11,6 +11,8 @@ from attrs import evolve, frozen
 from dragoman.domain.field import choice, code, link, text
 from dragoman.domain.terms import participant, term_of
 from dragoman.domain.text import fold
+
+T = TypeVar("T")
 
 Role = Literal["head of delegation", "co-chair", "host", "member", "observer", "interpreter"]
 
@@ -65,25 +67,45 @@ def pairs(
     less similar participants. If two people in ``said`` have the same name, each gets a different
     index, provided that ``has`` contains enough participants with that name.
     """
-    people, free = list(said), dict(enumerate(has))
-    found: dict[int, int] = {}
-    for is_same in (eq, _is_same, partial(_is_spelt_otherwise, among=has)):
-        for number, person in enumerate(people):
-            if number not in found:
-                index = _first(free, person, is_same)
-                if index is not None:
-                    found[number] = index
-                    free.pop(index)
+    people = list(said)
+    found = matches(people, has, (eq, _is_same, partial(_is_spelt_otherwise, among=has)))
     taken = {index: filled(has[index], people[number]) for number, index in found.items()}
     for number, person in enumerate(people):
         yield found.get(number, _first(taken, person, _is_same)), person
 
 
-IsSame = Callable[[Participant, Participant], bool]
+def same_people(before: Sequence[Participant], after: Sequence[Participant]) -> Mapping[int, int]:
+    """Return the index in ``after`` of each participant in ``before`` who is still there.
+
+    Unlike :func:`pairs`, this function compares two versions of one list, in which somebody may
+    have corrected a side or the wording of a post. Two participants never get the same index.
+    """
+    spelt = partial(_is_spelt_otherwise, among=after)
+    return matches(before, after, (eq, _is_same, spelt, _have_same_name, _are_unnamed_alike))
 
 
-def _first(known: Mapping[int, Participant], person: Participant, is_same: IsSame) -> int | None:
-    return next((index for index, other in known.items() if is_same(other, person)), None)
+IsSame = Callable[[T, T], bool]
+
+
+def matches(items: Sequence[T], others: Sequence[T], tests: Iterable[IsSame[T]]) -> dict[int, int]:
+    """Return the index in ``others`` of each item that matches, by the index of the item.
+
+    Each index counts only once. The pairs of an earlier test come before those of a later test.
+    """
+    free = dict(enumerate(others))
+    found: dict[int, int] = {}
+    for is_same in tests:
+        for number, item in enumerate(items):
+            if number not in found:
+                index = _first(free, item, is_same)
+                if index is not None:
+                    found[number] = index
+                    free.pop(index)
+    return found
+
+
+def _first(known: Mapping[int, T], item: T, is_same: IsSame[T]) -> int | None:
+    return next((index for index, other in known.items() if is_same(other, item)), None)
 
 
 def _is_same(one: Participant, other: Participant) -> bool:
@@ -121,6 +143,19 @@ def _is_spelt_otherwise(
 
 def _have_posts_alike(one: Participant, other: Participant) -> bool:
     return bool(one.post and other.post) and are_posts_alike(one.post or "", other.post or "")
+
+
+def _have_same_name(one: Participant, other: Participant) -> bool:
+    """Return whether two participants have the same name, perhaps on different sides."""
+    if not (one.name and other.name) or (one.party and other.party):
+        return False
+    return term_of(one.name) == term_of(other.name)
+
+
+def _are_unnamed_alike(one: Participant, other: Participant) -> bool:
+    """Return whether two participants without names are on one side and have similar posts."""
+    is_named = one.name or other.name or one.party or other.party
+    return not is_named and one.side == other.side and _have_posts_alike(one, other)
 
 
 def may_be_taken_for(one: Participant, other: Participant) -> bool:

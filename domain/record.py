@@ -33,7 +33,7 @@ class InterpretedFacts(Facts, Protocol):
 
     @property
     def as_written(self) -> Mapping[str, str]:
-        """The source's wording, by the name of the field that interprets it."""
+        """The source's wording, by the field or the path of the value that interprets it."""
 
 
 Reader = Callable[[AttrsInstance], dict[str, Any]]
@@ -104,12 +104,26 @@ def merged(state: S, facts: AttrsInstance, **fields: object) -> S:
 
 
 def with_facts(state: S, facts: Mapping[str, object], **fields: object) -> S:
-    """Merge facts like :func:`merged`, but take the facts as a mapping."""
+    """Merge facts like :func:`merged`, but take the facts as a mapping.
+
+    The words of the source for a part of a list stay with this part when the list changes.
+    """
     after = as_dict(state)
     for name, value in facts.items():
         after[name] = _joined(after[name], value)
     after |= fields
+    words = after.get("as_written")
+    if words and "as_written" not in fields and any("." in path for path in words):
+        after["as_written"] = _carried(as_dict(state), facts, after)
     return state.__class__(**after)
+
+
+def _carried(
+    before: Mapping[str, Any], facts: Mapping[str, object], after: Mapping[str, Any]
+) -> dict[str, str]:
+    from dragoman.domain.original_words import carried  # most records have no such words
+
+    return carried(before, facts, after)
 
 
 class Applied:

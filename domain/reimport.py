@@ -19,8 +19,9 @@ from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.corrections import set_right, with_same_people
 from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import CANCELLED, SETBACKS, has_reached
+from dragoman.domain.original_words import has_parts, joined, placed
 from dragoman.domain.party import POST_EVENTS, Party, Position
-from dragoman.domain.record import Event, Facts, non_empty, with_fields
+from dragoman.domain.record import Event, Facts, as_dict, non_empty, with_fields
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 from dragoman.domain.terms import term_of
@@ -81,13 +82,24 @@ def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
     for event in _from_dataset(history, dataset):
         if not isinstance(event, POST_EVENTS):
             facts = non_empty(event)
-            for name in facts.pop("cleared", ()):
-                known.pop(name, None)
-            for name, value in _facts(facts).items():
-                known[name] = _told(known.get(name), value, isinstance(event, Addition))
+            known = _after(known, facts, isinstance(event, Addition))
             if status := getattr(event, "status", None):
                 known["status"] = status
     return known
+
+
+def _after(known: Mapping[str, Any], facts: dict[str, Any], is_addition: bool) -> dict[str, Any]:
+    """Return the facts in a data set after an event with ``facts``."""
+    cleared = facts.pop("cleared", ())
+    known = {name: one for name, one in known.items() if name not in cleared}
+    after = dict(known)
+    for name, value in _facts(facts).items():
+        after[name] = _told(after.get(name), value, is_addition)
+    if has_parts(after.get("as_written", {})):
+        place = joined if is_addition else placed
+        own = place(facts.get("as_written", {}), {**known, **facts}, after)
+        after["as_written"] = placed(known.get("as_written", {}), known, after) | own
+    return after
 
 
 def _from_dataset(history: Sequence[Event], dataset: str | None) -> Iterator[Event]:
@@ -143,6 +155,8 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> 
     contested: dict[str, object] = {}
     cleared = []
     for name in dict.fromkeys((*now, *before)):
+        if name == "as_written":
+            continue  # the paths depend on the lists; see below
         was, should, has = before.get(name), now.get(name), getattr(state, name)
         if isinstance(has, Mapping):
             should = _differing(was or {}, should or {}, has)
@@ -155,7 +169,22 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> 
             facts[name] = should
         else:
             cleared.append(name)
+    if words := _changed_words(before, now, state, {**facts, **dict.fromkeys(cleared)}):
+        facts["as_written"] = words
     return Change(facts, tuple(cleared), contested)
+
+
+def _changed_words(
+    before: Mapping[str, Any], now: Mapping[str, Any], state: State, facts: Mapping[str, object]
+) -> dict[str, object] | None:
+    """Return the changed words of the source, as words for the record corrected with ``facts``."""
+    if not now.get("as_written"):
+        return None
+    has = as_dict(state)
+    after = {**has, **facts}
+    given = (before, now, has)
+    was, should, known = (placed(one.get("as_written", {}), one, after) for one in given)
+    return _differing(was, should, known)
 
 
 def _differing(
@@ -183,7 +212,10 @@ def _moved_on(
     decision = kind.decisions.get(status or "")
     if decision is None or not _goes_on(state, before.get("status"), status):
         return ()
-    news = {name: one for name, one in non_empty(facts).items() if before.get(name) != one}
+    said = non_empty(facts)
+    news = {name: one for name, one in said.items() if before.get(name) != one}
+    if words := news.get("as_written"):
+        news["as_written"] = placed(words, said, {**as_dict(state), **news})
     added = type(facts)(**news)
     return decided(uow, kind, record, lambda one: decision(one, added, uow.today)).events
 

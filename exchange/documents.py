@@ -63,7 +63,9 @@ QualifiedHandle = Annotated[
 ]
 AsWritten = Annotated[
     dict[str, Prose],
-    Meta(description="Field → the original words of the source"),
+    Meta(
+        description="Field → the original words of the source. For one part of a value, write participants.1.post or topics.3"
+    ),
 ]
 
 

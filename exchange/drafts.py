@@ -26,7 +26,7 @@ LEFT_OUT = ("handle", "readings", "distinct_from")
 
 _EXAMPLES = {
     "source": "{title: …, publisher: …, published: 2025-04-21}",
-    "as_written": "{place: the words of the source}",
+    "as_written": "{place: the words of the source, participants.1.post: the words}",
 }
 """Example values for the fields that every document has."""
 

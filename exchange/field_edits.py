@@ -17,13 +17,17 @@ from dragoman.domain import (
     foreign,
     has_only_hours,
     hours_on_day_of,
+    is_part,
     non_empty,
+    placed_words,
     quoted,
     refuse_retired,
     text_of,
+    united,
 )
 from dragoman.exchange.documents import RecordDocument, document_class
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, no_field, suggestion
+from dragoman.exchange.field_paths import part_at
 from dragoman.exchange.translate import Translator, direction_of, refuse_untimely
 from dragoman.exchange.typed_fields import field_named
 from dragoman.exchange.typed_participants import participant_of
@@ -55,6 +59,8 @@ class FieldEdits:
         self.document = {name: _plain(value, name_of) for name, value in non_empty(state).items()}
         self.touched: set[str] = set()
         self._begun: set[str] = set()
+        self._rearranged: set[str] = set()
+        """The lists whose items may have other places than in the record."""
 
     def take(self, changes: Iterable[str]) -> None:
         """Apply changes such as ``place=Baku``. Raises :class:`Fault` for an invalid change."""
@@ -75,6 +81,7 @@ class FieldEdits:
             if _comparable(should) != _comparable(says):
                 self.document[name] = should
                 self.touched.add(name)
+                self._rearranged.add(name)
 
     def _take(self, path: str, operator: str, value: str) -> None:
         name, *steps = path.split(".")
@@ -105,6 +112,8 @@ class FieldEdits:
         known = self.document.get(name)
         items = list(known) if isinstance(known, list) else []
         item: Plain = {**participant_of(value)} if name == "participants" and value else value
+        if operator != "+=":
+            self._rearranged.add(name)
         if operator == "=" and name not in self._begun:
             items = []
         if operator == "-=":
@@ -117,13 +126,17 @@ class FieldEdits:
     def _step(self, name: str, steps: Sequence[str], value: str) -> None:
         """Change a part of a field: ``participants.2.name``, ``as_written.place``."""
         holder = self.document.setdefault(name, {})
-        key = steps[0]
+        key = ".".join(steps)
+        if name == "as_written" and is_part(key):
+            with at(key):
+                key = str(part_at(self.kind.name, key))
         if isinstance(holder, list):
             if name not in PEOPLE:
                 raise Fault(f"write {name}+=VALUE or {name}-=VALUE")
-            if not (key.isdecimal() and 1 <= int(key) <= len(holder)) or len(steps) != 2:
+            number, *parts = steps
+            if not (number.isdecimal() and 1 <= int(number) <= len(holder)) or len(parts) != 1:
                 raise Fault(f"write {name}.1.name for the name of the first of {len(holder)}")
-            holder, key = holder[int(key) - 1], steps[1]
+            holder, key = holder[int(number) - 1], parts[0]
         if not isinstance(holder, dict):
             raise Fault("has no parts")
         if value:
@@ -132,7 +145,10 @@ class FieldEdits:
             holder.pop(key, None)
 
     def facts(self, translator: Translator) -> tuple[dict[str, Any], list[str]]:
-        """Return the corrected facts by field, and the fields to clear."""
+        """Return the corrected facts by field, and the fields to clear.
+
+        A mapping that loses an item is also among the fields to clear: its facts replace it.
+        """
         self._keep_day(translator.zone)
         document, cleared = self._as_document()
         changed = self.touched - set(cleared)
@@ -142,10 +158,53 @@ class FieldEdits:
         facts = dated.values(document, self.kind.state)
         if (status := getattr(document, "status", UNSET)) is not UNSET:
             facts["status"] = status
-        numerals = facts.get("as_written") != getattr(self.state, "as_written", None)
-        if numerals and "as_written" in facts:
-            changed |= {"as_written"}
-        return {name: facts[name] for name in changed if name in facts}, cleared
+        corrected = {name: facts[name] for name in changed if name in facts}
+        if "as_written" not in cleared:
+            self._correct_words(facts, corrected, cleared)
+        if self._loses_item("external_ids"):
+            cleared.append("external_ids")
+        return corrected, cleared
+
+    def _loses_item(self, name: str) -> bool:
+        """Return whether a mapping loses an item, but not all items."""
+        items, known = self.document.get(name), getattr(self.state, name, {})
+        return isinstance(items, dict) and bool(items) and not known.keys() <= items.keys()
+
+    def _correct_words(
+        self, facts: Mapping[str, Any], corrected: dict[str, Any], cleared: list[str]
+    ) -> None:
+        """Add the words of the source to the corrected facts, if they change.
+
+        Words that were not edited stay with their part of the record. ``facts`` have all others.
+        """
+        had = as_dict(self.state)
+        words = had.get("as_written") or {}
+        has = {**had, **corrected, **dict.fromkeys(cleared)}
+        has |= {name: united(one) for name, one in corrected.items() if isinstance(one, tuple)}
+        given = placed_words(facts.get("as_written", {}), {**had, **facts}, has)
+        typed = self._typed_words()
+        kept = {path: said for path, said in words.items() if typed.get(path) == said}
+        in_place = had.keys() - self._rearranged
+        stay = placed_words(words, had, has)  # without a word in the correction
+        moved = {path: said for path, said in stay.items() if typed.get(path) == said}
+        wanted = moved | placed_words(kept, had, has, in_place) | given
+        if stay.keys() <= wanted.keys():
+            wanted = {path: said for path, said in wanted.items() if stay.get(path) != said}
+        else:
+            cleared.append("as_written")
+        if wanted:
+            corrected["as_written"] = wanted
+        else:
+            corrected.pop("as_written", None)
+
+    def _typed_words(self) -> dict[str, Plain]:
+        words = self.document.get("as_written")
+        return words if isinstance(words, dict) else {}
+
+    def _new_words(self) -> dict[str, Plain]:
+        """Return the words that the record does not have at the same path."""
+        known: Mapping[str, str] = getattr(self.state, "as_written", {})
+        return {path: one for path, one in self._typed_words().items() if known.get(path) != one}
 
     def _keep_day(self, zone: str) -> None:
         """Replace hours without a day with these hours on the day of the record."""
@@ -162,6 +221,8 @@ class FieldEdits:
         cls = document_class(self.kind.name)
         typed = {*cls.__struct_fields__, *self.touched} - {"positions"}
         given = {name: one for name, one in given.items() if name in typed}
+        if "as_written" in given:
+            given["as_written"] = self._new_words()
         given["kind"] = self.kind.name
         if given.get("status") in _ACTS:
             raise Fault(f"{given['status']} is not a status; use the command instead", ("status",))

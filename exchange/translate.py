@@ -6,7 +6,7 @@ it raises a :class:`dragoman.exchange.faults.Fault` with the path of the field.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain
@@ -40,10 +40,12 @@ from dragoman.domain import (
     day_text,
     declared,
     duration_of,
+    field_of,
     fold,
     has_only_hours,
     holding,
     interval_of,
+    is_part,
     namesakes,
     parse_date,
     quoted,
@@ -66,7 +68,8 @@ from dragoman.exchange.faults import (
     placed,
     unknown_field,
 )
-from dragoman.exchange.field_paths import plain_field
+from dragoman.exchange.field_paths import absent_part, part_at, plain_field
+from dragoman.exchange.typed_fields import field_named
 from dragoman.exchange.typed_participants import owners_of, participants_of
 
 S = TypeVar("S")
@@ -205,7 +208,7 @@ class Translator:
         if "every" in values and (weekday := weekday_of(document.every)) is not None:  # type: ignore[attr-defined]
             values |= self._first_on(weekday, document, values.get("occurred"))
         if "as_written" in values:
-            _refuse_words_of_nothing(document, values["as_written"])
+            values["as_written"] = self._words(document, values, shared)
         for name in shared.numbers:
             _keep_numeral(values, name, getattr(document, name))
         return values
@@ -335,6 +338,42 @@ class Translator:
         except ValueError as error:
             raise placed(error, key) from error
         return words
+
+    def _words(
+        self, document: Document, values: Mapping[str, Any], shared: "_Shared"
+    ) -> dict[str, str]:
+        """Return the words of the source, with the fields and the paths as records keep them.
+
+        Leaves out the words for parts of fields that these facts do not have. Raises
+        :class:`Fault` for words of an unknown field, or of a part that the document lacks.
+        """
+        found: dict[str, str] = {}
+        for typed, words in values["as_written"].items():
+            with at("as_written", typed):
+                name = _field_with_words(document, typed)
+                path = self._part(document, values, shared, typed) if is_part(typed) else name
+                if path in found:
+                    raise Fault(f"appears twice; remove one of the two lines for {path}")
+            if path:
+                found[path] = words
+        return found
+
+    def _part(
+        self, document: Document, values: Mapping[str, Any], shared: "_Shared", typed: str
+    ) -> str | None:
+        """Return the path to a part of these facts; ``None`` if they do not have the field."""
+        path = part_at(str(kind_of_document(type(document))), typed)
+        translate = dict(shared.fields).get(path.field)
+        if translate is None:
+            return None
+        value, items = values.get(path.field), getattr(document, path.field)
+        if path.part == "" and (item := path.item_in([] if items is UNSET else items)):
+            [one] = translate(self, [item])  # a text that the list has twice counts once
+            return str(path.at(value.index(one) + 1))  # type: ignore[union-attr]
+        if not path.value_in(value) or not path.part:
+            field = declared(KINDS[kind_of(document)].state)[path.field]  # type: ignore[arg-type]
+            raise Fault(absent_part(field, path, value))
+        return str(path)
 
     def _participant(self, person: Document | str) -> Participant:
         [document] = _read_people(participants_of, person)
@@ -526,13 +565,16 @@ def _untimely(
     return tuple((name, some) for name, some in found if some and status not in some)
 
 
-def _refuse_words_of_nothing(document: Document, as_written: dict[str, str]) -> None:
-    fields = document.__struct_fields__
-    for name in as_written:
-        if name not in fields or name in _WITHOUT_WORDS:
-            known = [one for one in fields if one not in _WITHOUT_WORDS]
-            why = unknown_field(kind_of_document(type(document)), name, known)
-            raise Fault(why, ("as_written", name))
+def _field_with_words(document: Document, typed: str) -> str:
+    """Return the field for which words are given. Raises :class:`Fault` for an unknown field."""
+    kind, fields = kind_of_document(type(document)), document.__struct_fields__
+    name = field_of(typed)
+    if is_part(typed) and kind:
+        name = field_named(kind, name.replace("-", "_"))
+    if name not in fields or name in _WITHOUT_WORDS:
+        known = [one for one in fields if one not in _WITHOUT_WORDS]
+        raise Fault(unknown_field(kind, name, known))
+    return name
 
 
 _WITHOUT_WORDS = ("source", "handle")

@@ -27,12 +27,16 @@ from dragoman.cli.wording import (
 )
 from dragoman.domain import (
     KINDS,
+    PEOPLE,
     SETBACKS,
     declared,
     duration_in_words,
+    field_of,
     holding,
+    is_part,
     parse_date,
     rhythm_in_words,
+    words_for,
 )
 from dragoman.exchange import (
     UsageError,
@@ -119,13 +123,17 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     as_written = shape.get("as_written", {})
     named = labels(shape["kind"])
     yield from _own_fields(shape, named)
-    for person in shape.get("participants", ()):
-        yield "participant", [_person(person), *_as_written(person)]
-    for owner in shape.get("owners", ()):
-        yield "owner", [_owner(owner), *_as_written(owner)]
-    for field, written in as_written.items():
-        if field not in named or not shape.get(field):
-            yield field, [f"as written: {written}"]
+    for number, person in enumerate(shape.get("participants", ()), 1):
+        said = words_for(as_written, "participants", number)
+        yield "participant", [_person(person), *_as_written(person, said)]
+    for number, owner in enumerate(shape.get("owners", ()), 1):
+        said = words_for(as_written, "owners", number)
+        yield "owner", [_owner(owner), *_as_written(owner, said)]
+    for path, written in as_written.items():
+        field = field_of(path)
+        is_beside = field in named or (is_part(path) and field in PEOPLE)
+        if not (is_beside and shape.get(field)):
+            yield path, [f"as written: {written}"]
     yield from _belonging(shape)
     yield from _rivals(shape)
     if apart := shape.get("distinct_from"):
@@ -145,11 +153,32 @@ def _own_fields(shape: Mapping[str, Any], named: Mapping[str, str]) -> Iterator[
 
 def _field(shape: Mapping[str, Any], field: str, label: str) -> Line:
     """Return the line about a field, with the words of the source if they differ."""
-    written = shape.get("as_written", {}).get(field)
-    source = [(f"  (as written: {written})", "dim")] if written else []
+    as_written = shape.get("as_written", {})
+    items = [words_for(as_written, field, number) for number in _numbers(shape[field])]
+    written = [as_written[field]] if field in as_written else []
+    written += words_for(as_written, field).values()
+    source = [(f"  (as written: {', '.join(written)})", "dim")] if written else []
+    if any(items):
+        return label, [*_beside(field, shape[field], items), *source]
     value = _worded(field, shape[field])
     is_prose = "\n" in value and field in _prose(shape["kind"])
     return label, [(value, PROSE) if is_prose else value, *source]
+
+
+def _numbers(value: object) -> Iterator[int]:
+    """Yield the numbers of the items of a list, as paths count them; none for other values."""
+    return iter(range(1, len(value) + 1) if isinstance(value, list) else ())
+
+
+def _beside(
+    field: str, values: Sequence[Any], written: Sequence[Mapping[str, str]]
+) -> Iterator[StyledText]:
+    """Yield the items of a list, each with the words of the source beside it, if there are any."""
+    for number, (value, said) in enumerate(zip(values, written, strict=True)):
+        text = _worded(field, [value])
+        yield f"{', ' if number else ''}{text}"
+        if said:
+            yield f" (as written: {', '.join(said.values())})", "dim"
 
 
 def _beginnings(shape: Mapping[str, Any]) -> Iterator[Line]:
@@ -230,10 +259,11 @@ def _person(person: Mapping[str, Any]) -> str:
     return f"{name}{ref}" + (f", {', '.join(about)}" if about else "")
 
 
-def _as_written(person: Mapping[str, Any]) -> Sequence[StyledText]:
-    """Return the name that the source gives a person, if it differs from the present name."""
-    written = person.get("name_as_written")
-    return [(f"  (as written: {written})", "dim")] if written else []
+def _as_written(person: Mapping[str, Any], said: Mapping[str, str]) -> Sequence[StyledText]:
+    """Return the words of the source for a person, or else a name that differs from the present."""
+    spelt = person.get("name_as_written")
+    written = {"name": spelt, **said} if spelt else said
+    return [(f"  (as written: {', '.join(written.values())})", "dim")] if written else []
 
 
 def _owner(owner: Mapping[str, Any]) -> str:

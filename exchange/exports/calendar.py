@@ -41,7 +41,16 @@ from typing import IO, TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
-from dragoman.domain import KINDS, PLANNED, declared, holding, parse_date, rules_of
+from dragoman.domain import (
+    KINDS,
+    PLANNED,
+    declared,
+    field_of,
+    holding,
+    is_part,
+    parse_date,
+    rules_of,
+)
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -524,7 +533,7 @@ def _common_facts(entry: CalendarEntry) -> Facts:
         "Confidence": doc.get("confidence"),
         "Marking": doc.get("marking"),
         "Other ids": _pairs(doc.get("external_ids", {})),
-        "As written": _pairs(doc.get("as_written", {}), without=("occurred",)),
+        "As written": _pairs(_not_beside(doc)),
     }
 
 
@@ -568,9 +577,19 @@ def _others(entry: CalendarEntry) -> Facts:
     }
 
 
-def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
+def _not_beside(doc: RecordDoc) -> dict[str, str]:
+    """Return the words of the source that no other line of a description has."""
+    written = doc.get("as_written", {})
+    return {path: words for path, words in written.items() if not _is_beside(path)}
+
+
+def _is_beside(path: str) -> bool:
+    return path == "occurred" or (is_part(path) and field_of(path) == "participants")
+
+
+def _pairs(mapping: Mapping[str, str]) -> str:
     """Return key-value pairs on one line: ``unsd 12, gdelt 7``."""
-    return ", ".join(f"{key} {one}" for key, one in mapping.items() if key not in without)
+    return ", ".join(f"{key} {one}" for key, one in mapping.items())
 
 
 def _source(source: SourceDoc) -> str:

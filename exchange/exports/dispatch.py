@@ -9,7 +9,7 @@ their history. The export counts the facts that a dispatch cannot express.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import IO, TypedDict
+from typing import IO, Any, TypedDict
 from uuid import UUID
 
 from attrs import define, field
@@ -17,9 +17,12 @@ from attrs import define, field
 from dragoman.domain import (
     KINDS,
     PEOPLE,
+    PartPath,
     foreign,
     holding,
     is_for_reply,
+    is_part,
+    known_path,
     non_empty,
     what_is_owed,
     who_owes,
@@ -177,10 +180,13 @@ class Bundle:
         said = {name: known[name] for name in fields if name in doc and self._is_said(item, name)}
         said = _without(said, *holding(KINDS[item.kind].state, "link"), "awaits")
         if "as_written" in said:
-            said["as_written"] = {k: v for k, v in doc["as_written"].items() if k in said}
+            words = doc["as_written"].items()
+            said["as_written"] = {k: v for k, v in words if k in said or is_part(k)}
         said |= self._links(item) | self._made_of_parts(doc)
         if item.kind == "party":
             said |= self._names(item)
+        if "as_written" in said:
+            said["as_written"] = dict(_words(doc, said))
         if item.kind == "follow-up" and self._is_dated_by_what_agreed_it(doc):
             said.pop("agreed", None)
         self._count(item)
@@ -264,6 +270,27 @@ def _as_opened(message: RecordDoc) -> Document:
         "fulfilled": message.get("answered"),
         **dict.fromkeys(("place", "awaits", "summary", "note")),
     }
+
+
+def _words(doc: RecordDoc, said: Document) -> Iterator[tuple[str, str]]:
+    """Yield the words of the source, with the paths to the parts as the dispatch has them."""
+    written: Mapping[str, str] = said["as_written"]  # type: ignore[assignment]
+    for text, words in written.items():
+        path = known_path(text) if is_part(text) else None
+        found = _path_in(path, doc, said) if path else text
+        if found:
+            yield str(found), words
+
+
+def _path_in(path: PartPath, doc: Mapping[str, Any], said: Mapping[str, Any]) -> PartPath | None:
+    """Return the path to the same part in a dispatch; ``None`` if the dispatch lacks the part."""
+    has, known = said.get(path.field), path.item_in(doc.get(path.field))
+    if not has or not known:
+        return None
+    if path.part:
+        is_there = path.part in (path.item_in(has) or {}) or path.part == "type"
+        return path if is_there else None
+    return path.at(has.index(known) + 1) if known in has else None
 
 
 def _without(part: Mapping[str, object], *names: str) -> Document:

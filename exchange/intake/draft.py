@@ -118,7 +118,7 @@ def _complete(record: DraftRecord, mentions: Mentions) -> None:
     written = {
         path: words
         for path, claim in record.claims.items()
-        if path in _INTERPRETED
+        if path.split(".")[-1] in _INTERPRETED
         and folded(words := mentions.source.words_of(claim.span)) != folded(claim.value)
     }
     if written:

@@ -18,7 +18,7 @@ from attrs import frozen
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
-from dragoman.domain import KINDS, Refused, quoted, refuse_by_mode, side
+from dragoman.domain import KINDS, Refused, field_of, is_part, quoted, refuse_by_mode, side
 from dragoman.exchange.documents import (
     Code,
     Day,
@@ -39,6 +39,7 @@ from dragoman.exchange.faults import (
     refused,
     unknown_field,
 )
+from dragoman.exchange.field_paths import part_at
 from dragoman.exchange.imports.drafts import Rejected
 from dragoman.exchange.mappings.cells import (
     CellReader,
@@ -63,6 +64,7 @@ from dragoman.exchange.mappings.extractors import (
 from dragoman.exchange.mappings.mapping_document import MappingDocument
 from dragoman.exchange.mappings.row_keys import key_of
 from dragoman.exchange.tables.opening import open_table
+from dragoman.exchange.typed_fields import field_named
 from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Annotation, choices_in
 
@@ -473,11 +475,17 @@ def _refuse_misplaced(
 
 
 def _refuse_words_of_nothing(as_written: object, classes: Sequence[type[Document]]) -> None:
-    """Refuse an unknown field in ``as_written``."""
+    """Refuse an unknown field, or a path to no part of a value, in ``as_written``."""
     known = _hints(classes)
-    for name in as_written if isinstance(as_written, dict) else ():
-        if name not in known:
-            raise Fault(_unknown(classes, name, known), ("record", "as_written", name))
+    kinds = [*filter(None, map(kind_of_document, classes))]
+    for path in as_written if isinstance(as_written, dict) else ():
+        with at("record", "as_written", path):
+            name = field_named(kinds[0], field_of(path)) if is_part(path) else path
+            if name not in known:
+                raise Fault(_unknown(classes, name, known))
+            for kind in kinds if is_part(path) else ():
+                if name in document_class(kind).__struct_fields__:
+                    part_at(kind, path)
 
 
 def _refuse_missing(cls: type[Document], record: Mapping[str, object]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from dragoman.domain import ENDED, SEPARATOR, parse_date, quoted
+from dragoman.domain import ENDED, SEPARATOR, is_part, known_path, parse_date, quoted
 from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.cells import CellReader, Unfit, Values
 
@@ -298,17 +298,24 @@ class RecordExtractor:
         whole: dict[str, Any] = {}
         for record in records:
             for name, value in record.items():
-                whole[name] = self._joined(name, whole[name], value) if name in whole else value
+                if name != "as_written":
+                    whole[name] = self._joined(name, whole[name], value) if name in whole else value
+        if words := self._joined_words(records, whole):
+            whole["as_written"] = words
         return whole
+
+    @staticmethod
+    def _joined_words(records: Sequence[dict[str, Any]], whole: dict[str, Any]) -> dict[str, str]:
+        """Return the words of all rows; a path counts the items of the joined list."""
+        words: dict[str, dict[str, None]] = {}
+        for record in records:
+            for path, said in record.get("as_written", {}).items():
+                words.setdefault(_path_in(path, record, whole), {})[said] = None
+        return {path: SEPARATOR.join(some) for path, some in words.items()}
 
     def _joined(self, name: str, first: Any, value: Any) -> Any:
         if isinstance(first, list):
             return first + [one for one in value if one not in first]
-        if name == "as_written":
-            return {
-                key: SEPARATOR.join(dict.fromkeys(one[key] for one in (first, value) if key in one))
-                for key in first | value
-            }
         if first != value and not self._is_combined(name):
             raise Unfit(
                 f"{name}: rows with the same key differ: {quoted(str(first))} and"
@@ -338,3 +345,12 @@ class RecordExtractor:
         if as_written:
             data["as_written"] = as_written | data.get("as_written", {})
         return data
+
+
+def _path_in(text: str, record: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
+    """Return a path into a list of one row as a path into the list of all rows."""
+    path = known_path(text) if is_part(text) else None
+    if path is None or not isinstance(items := record.get(path.field), list):
+        return text
+    item = path.item_in(items)
+    return text if item is None else str(path.at(whole[path.field].index(item) + 1))

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from attrs import frozen
 from msgspec.json import decode
 
-from dragoman.domain import ENDED, HANDED_OVER, SETTLED
+from dragoman.domain import ENDED, HANDED_OVER, SETTLED, words_for
 from dragoman.projections.documents import of_kind, read
 from dragoman.projections.follow_ups import FollowUpShape, item
 from dragoman.projections.present_names import PersonNames, name_of, person_names
@@ -131,7 +131,7 @@ def calendar_entries(
                 shape=shape,
                 doc=doc,
                 reminders=_reminders(doc, reminders),
-                people=[_person(snapshot, one, names) for one in doc.get("participants", ())],
+                people=_people(snapshot, doc, names),
                 created=revisions[row.id].first,
                 modified=revisions[row.id].last,
                 revision=revisions[row.id].version - 1,
@@ -168,10 +168,22 @@ def _shape(
     return entry_shape(snapshot, match, names)
 
 
-def _person(snapshot: Snapshot, person: PersonDoc, names: PersonNames) -> CalendarPerson:
+def _people(snapshot: Snapshot, doc: RecordDoc, names: PersonNames) -> list[CalendarPerson]:
+    """Return the participants of a record, each with the words of the source."""
+    written = doc.get("as_written", {})
+    return [
+        _person(snapshot, one, names, words_for(written, "participants", number))
+        for number, one in enumerate(doc.get("participants", ()), 1)
+    ]
+
+
+def _person(
+    snapshot: Snapshot, person: PersonDoc, names: PersonNames, said: Mapping[str, str]
+) -> CalendarPerson:
     """Return a participant under the present name, with the ref of the linked party."""
     party = person.get("party")
-    name, written = name_of(person, names)
+    name, spelt = name_of(person, names)
+    written = ", ".join(({"name": spelt, **said} if spelt else said).values())
     return {
         "name": name,
         "post": person.get("post"),

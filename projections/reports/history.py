@@ -21,6 +21,7 @@ from dragoman.domain import (
     as_dict,
     delay_of,
     kind_of,
+    placed_words,
     text_of,
     undone_versions,
 )
@@ -271,6 +272,8 @@ def changes(
     changed: list[FieldChange] = []
     for field in fields(type(after)):
         old, new = had.get(field.name), has[field.name]
+        if field.name == "as_written" and old:
+            old = placed_words(old, had, has)  # words that stay with their part are no change
         if field.name == "amendments":
             changed += _amendments(snapshot, old or UNAMENDED, new or UNAMENDED)
         elif (old or None) != (new or None):

@@ -42,7 +42,13 @@ CORRECTED: dict[str, tuple[str, str, dict[str, Any]]] = {
     "the words of the source": (
         "V-1",
         "as_written.place=Bagdad",
-        {"as_written": {"occurred": "kürzlich", "place": "Bagdad"}},
+        {
+            "as_written": {
+                "occurred": "kürzlich",
+                "participants.1.post": "stellvertretende Außenminister",
+                "place": "Bagdad",
+            }
+        },
     ),
     "an id of another system": (
         "V-1",

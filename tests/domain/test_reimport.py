@@ -7,7 +7,8 @@ from attrs import evolve as replaced
 
 from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse_date
-from dragoman.domain.engagement import Particulars
+from dragoman.domain.engagement import Particulars, ParticularsAdded
+from dragoman.domain.participant import Participant
 from dragoman.domain.reimport import Change, changed, renew_record, told_by
 from dragoman.domain.source import Source, SourceCited
 from dragoman.domain.visit import KIND as VISIT
@@ -162,3 +163,44 @@ def test_three_way_comparison(before, now, has, expected):
     """
     state = VISIT.fold([VisitAnnounced(title=has, host="US")])
     assert changed(before, now, state) == expected
+
+
+@pytest.mark.parametrize("status", ["announced", "concluded"])
+def test_words_for_a_participant_are_compared_with_those_of_the_same_person(status):
+    """The data set and the record count their participants differently."""
+    guest = Participant(name="Fuad Hussein", post="minister", side="IQ")
+    other = Participant(name="Zhou Wei", post="ambassador", side="CN")
+    ledger = Ledger(date(2026, 1, 1))
+    words = {"participants.1.post": "Minister", "participants.1.name": "F. H."}
+    told = replaced(TOLD, participants=(guest,), as_written=words)
+    ledger.decide(
+        VISIT, RECORD, lambda state: VISIT.decisions["announced"](state, told, ledger.today)
+    )
+    ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(participants=(other, guest))])
+    later = {"participants.1.post": "Außenminister", "participants.1.name": "F. H."}
+    outcome, contested = renewed(ledger, status, participants=(guest,), as_written=later)
+    assert outcome.state.as_written == {
+        "participants.2.post": "Außenminister",
+        "participants.2.name": "F. H.",
+    }
+    assert outcome.state.status == status
+    assert not contested
+
+
+def test_a_data_set_has_the_words_of_its_own_additions():
+    """Words of an addition count the participants of the data set."""
+    guest = Participant(name="Fuad Hussein", post="minister", side="IQ")
+    other = Participant(name="Zhou Wei", post="ambassador", side="CN")
+    said = {"participants.1.post": "посол"}
+    history = (
+        VisitAnnounced(title="V", participants=(guest,), as_written=said, sources=(LIST,)),
+        ParticularsAdded(participants=(other, guest), as_written=said, sources=(LIST,)),
+    )
+    assert told_by(history, "list")["as_written"] == {
+        "participants.1.post": "посол",
+        "participants.2.post": "посол",
+    }
+    cleared = VisitCorrected(
+        as_written={"place": "B"}, cleared=("as_written", "participants"), sources=(LIST,)
+    )
+    assert told_by((*history, cleared), "list")["as_written"] == {"place": "B"}
