@@ -90,40 +90,34 @@ def read(
         str | None, Parameter(help="Title of the source; by default, the headline.")
     ] = None,
     publisher: Annotated[str | None, Parameter(help="Publisher of the item.")] = None,
-    reader: Annotated[
-        bool, Parameter(negative="--no-reader", help="Use the reader in config.toml, if any.")
-    ] = True,
+    rules_only: Annotated[
+        bool, Parameter(negative=(), help="Do not run the reader that config.toml names.")
+    ] = False,
     keep: Annotated[
-        bool | None,
-        Parameter(
-            negative="--no-keep",
-            help="Keep the text beside the register; by default, as keep_sources says.",
-        ),
-    ] = None,
+        bool, Parameter(negative=(), help="Keep the text beside the register.")
+    ] = False,
+    discard: Annotated[
+        bool, Parameter(negative=(), help="Do not keep the text, even if keep_sources says yes.")
+    ] = False,
     doubts: DoubtOptions = IN_DOUBT,
     dry_run: DryRun = False,
     session: Injected,
 ) -> int:
     """Propose the records in a press item, as a draft that you check in your editor."""
-    from dragoman.exchange import MOST_CHARACTERS
-
+    if keep and discard:
+        raise UsageError("--keep and --discard contradict each other; leave one of them out")
     if published is not None:
         _date(session, published)  # before the work, so that a mistake is seen at once
     article = _article(session, item, encoding)
-    if len(article.text) > MOST_CHARACTERS:
-        raise UsageError(
-            f"{_named(item)}: the text has {len(article.text):,} characters, and Dragoman reads up to"
-            f" {MOST_CHARACTERS:,}; cut out the item, and read it alone"
-        )
     for note in article.notes:
         session.output.notice(f"note: {note}")
     known = _known(session, article, published, language, url, title, publisher)
-    proposal = _proposal(session, known, own_reader() if reader else None)
+    proposal = _proposal(session, known, None if rules_only else own_reader())
     _note_counts(session, proposal)
     if session.output.as_json:
         session.output.report(_report(proposal))
         return 0
-    text, keeps = proposal.draft().text(), session.keeps_sources if keep is None else keep
+    text, keeps = proposal.draft().text(), not discard and (keep or session.keeps_sources)
     if not (session.output.is_terminal and can_ask()):
         session.output.verbatim(text)
         if keeps:
@@ -150,13 +144,19 @@ def _keep(session: Session, item: "Item") -> None:
 
 def _article(session: Session, item: str, encoding: str | None) -> "Article":
     """Return the press item that an argument names. Raises :class:`UsageError`."""
-    from dragoman.exchange import UnreadableArticle, article
+    from dragoman.exchange import MOST_CHARACTERS, UnreadableArticle, article
 
     name, content = _content(session, item)
     try:
-        return article(content, name, encoding)
+        found = article(content, name, encoding)
     except UnreadableArticle as error:
         raise UsageError(str(error)) from error
+    if len(found.text) > MOST_CHARACTERS:
+        raise UsageError(
+            f"{_named(item)}: the text has {len(found.text):,} characters, and Dragoman reads up to"
+            f" {MOST_CHARACTERS:,}; cut out the item, and read it alone"
+        )
+    return found
 
 
 def _content(session: Session, item: str) -> tuple[str, bytes]:

@@ -91,7 +91,7 @@ class OwnReader:
 
     def _failure(self, problem: str) -> UsageError:
         return UsageError(
-            f"the reader {self.name!r} failed: {problem}; to read without it, add --no-reader"
+            f"the reader {self.name!r} failed: {problem}; to read without it, add --rules-only"
         )
 
 

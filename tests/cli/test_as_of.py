@@ -39,9 +39,9 @@ COUNTING = (
     *("search commission", "timeline --by topic --reverse", "digest --since 2025-01-01"),
 )
 """Reports that cover all records; the tests compare these reports only at some positions."""
-ELSEWHERE = {"export", "topic", "who"}
-"""Commands that other modules compare: :mod:`tests.cli.test_calendar`, :mod:`tests.cli.test_topic`
-and :mod:`tests.cli.test_who`.
+ELSEWHERE = {"export", "topic", "who", "source show"}
+"""Commands that other modules compare: :mod:`tests.cli.test_calendar`, :mod:`tests.cli.test_topic`,
+:mod:`tests.cli.test_who` and :mod:`tests.cli.test_sources`.
 """
 RECORDS = ("show {ref}", "show {ref} --history")
 REPORT = "follow-ups --all"

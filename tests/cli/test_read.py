@@ -370,9 +370,9 @@ def test_a_reader_that_fails(desk: Desk, item: Path, script: str, more: str, mes
     refused = desk.run("read", item)
     assert refused.code in (1, 2)
     assert message in refused.err
-    assert "add --no-reader" in refused.err
+    assert "add --rules-only" in refused.err
     assert not refused.out
-    assert desk.run("read", item, "--no-reader").code == 0
+    assert desk.run("read", item, "--rules-only").code == 0
 
 
 @pytest.mark.parametrize(

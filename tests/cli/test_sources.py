@@ -396,3 +396,13 @@ def test_the_setting_says_whether_to_keep_sources(desk: Desk) -> None:
     assert "'maybe' is neither yes nor no" in answer.err
     assert desk.read("config", "show", "keep_sources")["setting"]["value"] == "no"
     assert ran(desk, "config", "set", "keep_sources", "YES").out.startswith("keep_sources  yes")
+
+
+def test_the_sources_of_an_earlier_position(kept: Desk) -> None:
+    """Given a source that was cited later, then an earlier position has only the first source."""
+    line = ("source", "cite", "V-1", "--source", "A later report")
+    ran(kept, *line)
+    assert "A later report" in ran(kept, "source", "show", "V-1").out
+    before = ran(kept, "source", "show", "V-1", "--as-of", "1").out
+    assert "A later report" not in before
+    assert "Talks in Baghdad" in before
