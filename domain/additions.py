@@ -150,8 +150,8 @@ def _words_of(state: Facts, facts: InterpretedFacts, added: Mapping[str, Any]) -
         return words
     has, said = as_dict(state), {**added, **about_world(facts)}
     return {
-        path: said_
-        for path, said_ in placed(words, said, added).items()
+        path: quote
+        for path, quote in placed(words, said, added).items()
         if not is_part(path) or _is_new_part(has, added, path)
     }
 

@@ -122,8 +122,8 @@ class Correction(Applied):
         facts = non_empty(self)
         cleared = facts.pop("cleared", ())
         empty = {name: _empty(type(state), name) for name in cleared}
-        replaced_ = {name: empty.pop(name) for name in cleared if name in facts}
-        before = with_fields(state, **replaced_) if replaced_ else state
+        refilled = {name: empty.pop(name) for name in cleared if name in facts}
+        before = with_fields(state, **refilled) if refilled else state
         after = with_facts(before, facts, **empty)
         facts.pop("sources", None)
         return _settled(after, (*facts, *cleared))
