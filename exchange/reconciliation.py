@@ -25,9 +25,6 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from dragoman.projections import Snapshot
 
 _COMPARED = ("occurred", "place", "host", "level", "mode", "session", "form", "signed")
@@ -43,8 +40,6 @@ class Reconciler:
 
     names: RecordNames
     uow: UnitOfWork
-    involved: frozenset[str] = frozenset()
-    """The parties of all records of the draft."""
     known: dict[str, UUID] = field(factory=dict)
     """The recorded records that records of the draft turned out to be, by their key."""
 
@@ -77,18 +72,19 @@ class Reconciler:
     def _is_known_mechanism(self, record: DraftRecord) -> bool:
         if record.kind != "mechanism":
             return False
+        mechanisms = self._mechanisms()
         stated = set(record.document.get("parties", ()))
         titled = [
             id_
-            for id_, doc in self._mechanisms().items()
+            for id_, doc in mechanisms.items()
             if folded(record.words.get("body", "-")) in map(folded, titles_of(doc))
         ]
         found = titled or [
             id_
-            for id_, doc in self._mechanisms().items()
+            for id_, doc in mechanisms.items()
             if doc.get("body") == record.document.get("body")
-            and (parties := set(doc.get("parties", ())))
-            and (parties == stated or (stated < parties <= self.involved))
+            and stated
+            and stated == set(doc.get("parties", ()))
         ]
         if len(found) == 1:
             self.known[record.key] = found[0]
@@ -190,10 +186,6 @@ def known_words(snapshot: "Snapshot") -> Known:
         for title in titles_of(doc)
     }
     return Known(people=people, mechanisms=mechanisms, topics=known_topics(snapshot))
-
-
-def _involved(records: Sequence[DraftRecord]) -> frozenset[str]:
-    return frozenset(code for one in records for code in one.document.get("parties", ()))
 
 
 def reconciled(

@@ -79,7 +79,9 @@ def compose(
     if from_ is not None:
         from dragoman.cli.record.intake import read
 
-        return read(from_, doubts=doubts, dry_run=dry_run, session=session)
+        return read(
+            from_, doubts=doubts, restore=restore, dry_run=dry_run, yes=yes, session=session
+        )
     if not dry_run:
         believe_clock(session, yes)  # before the user writes a draft in vain
     path = editor.latest_path() if resume else _new_draft(session, what or "", restore)

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import asdict
 
+from dragoman.cli.clock import believe_clock
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.record import editor
 from dragoman.cli.record.compose import edited
-from dragoman.cli.record.options import IN_DOUBT, DoubtOptions, DryRun, RestoringOptions
+from dragoman.cli.record.options import (
+    IN_DOUBT,
+    DoubtOptions,
+    DryRun,
+    Restore,
+    RestoringOptions,
+    Yes,
+)
 from dragoman.cli.record.own_reader import OwnReader, own_reader
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import DateError, ImpreciseDate, many, quoted, understand
@@ -58,6 +66,12 @@ class ReadReport(Report, tag=report_tag("read"), frozen=True, kw_only=True):
     draft: str
 
 
+_RECORDS_NOTHING = (
+    "note: this command records nothing here; give --new, --strict, --restore, --dry-run and --yes"
+    " to the command that records the draft: dragoman record DRAFT"
+)
+"""The note if someone typed an option that counts only when the draft is recorded."""
+
 UNKNOWN = "unknown"
 """The word for a date of publication that nobody knows."""
 
@@ -100,7 +114,9 @@ def read(
         bool, Parameter(negative=(), help="Do not keep the text, even if keep_sources says yes.")
     ] = False,
     doubts: DoubtOptions = IN_DOUBT,
+    restore: Restore = False,
     dry_run: DryRun = False,
+    yes: Yes = False,
     session: Injected,
 ) -> int:
     """Propose the records in a press item, as a draft that you check in your editor."""
@@ -108,26 +124,46 @@ def read(
         raise UsageError("--keep and --discard contradict each other; leave one of them out")
     if published is not None:
         _date(session, published)  # before the work, so that a mistake is seen at once
+    act = RestoringOptions(restore=restore, dry_run=dry_run, yes=yes)
+    edits = session.output.is_terminal and can_ask() and not session.output.as_json
+    if edits:
+        _believe_clock(session, act)
     article = _article(session, item, encoding)
-    for note in article.notes:
-        session.output.notice(f"note: {note}")
     known = _known(session, article, published, language, url, title, publisher)
     proposal = _proposal(session, known, None if rules_only else own_reader())
     _note_counts(session, proposal)
-    if session.output.as_json:
-        session.output.report(_report(proposal))
-        return 0
-    text, keeps = proposal.draft().text(), not discard and (keep or session.keeps_sources)
-    if not (session.output.is_terminal and can_ask()):
-        session.output.verbatim(text)
-        if keeps:
-            _keep(session, known)
-        return 0
-    path = editor.keep(text, session.now())
-    code = edited(session, path, RestoringOptions(dry_run=dry_run), doubts)
+    keeps = not discard and (keep or session.keeps_sources)
+    code = (_edit if edits else _print)(session, proposal, act, doubts)
     if keeps and not (code or dry_run):
         _keep(session, known)
     return code
+
+
+def _believe_clock(session: Session, act: RestoringOptions) -> None:
+    """Ask about a doubtful clock before the user checks a draft in vain."""
+    if not act.dry_run:
+        believe_clock(session, act.yes)
+
+
+def _edit(
+    session: Session, proposal: "Proposal", act: RestoringOptions, doubts: DoubtOptions
+) -> int:
+    """Let the user check the draft in an editor, and record it."""
+    path = editor.keep(proposal.draft().text(), session.now())
+    return edited(session, path, act, doubts)
+
+
+def _print(
+    session: Session, proposal: "Proposal", act: RestoringOptions, doubts: DoubtOptions
+) -> int:
+    """Print the draft, or its report with ``--json``; record nothing."""
+    if session.output.as_json:
+        session.output.report(_report(proposal))
+    else:
+        session.output.verbatim(proposal.draft().text())
+    if doubts != IN_DOUBT or act != RestoringOptions():
+        session.output.notice(_RECORDS_NOTHING)
+    return 0
 
 
 def _keep(session: Session, item: "Item") -> None:
@@ -151,6 +187,8 @@ def _article(session: Session, item: str, encoding: str | None) -> "Article":
         found = article(content, name, encoding)
     except UnreadableArticle as error:
         raise UsageError(str(error)) from error
+    for note in found.notes:
+        session.output.notice(f"note: {note}")
     if len(found.text) > MOST_CHARACTERS:
         raise UsageError(
             f"{_named(item)}: the text has {len(found.text):,} characters, and Dragoman reads up to"

@@ -239,8 +239,8 @@ class Draft:
 
     def _source_lines(self) -> Iterator[str]:
         """Yield the lines of the source, numbered, as comments."""
-        for number, line in enumerate(self.mentions.source.text.splitlines(), 1):
-            wrapped = textwrap.wrap(line, _WIDTH - 8) or [""]
+        for number, line in enumerate(self.mentions.source.lines, 1):
+            wrapped = textwrap.wrap(" ".join(line.splitlines()), _WIDTH - 8) or [""]
             yield f"# {number:>4}  {wrapped[0]}"
             yield from (f"#       {rest}" for rest in wrapped[1:])
 

@@ -52,7 +52,6 @@ class PostMention:
     span: Span
     post: str
     state: StateMention | None = None
-    is_plural: bool = False
 
 
 @define

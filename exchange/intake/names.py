@@ -31,12 +31,12 @@ def _honorific(lexicon: Lexicon) -> re.Pattern[str]:
 
 @frozen
 class NameFinder:
-    """Finds where a name begins and ends. ``taken`` are the places of states, posts and dates."""
+    """Finds where a name begins and ends."""
 
     source: SourceText
     lexicon: Lexicon
-    taken: Sequence[Span]
     _places: frozenset[int]
+    """The numbers of the words of states, posts and dates."""
 
     @classmethod
     def of(cls, source: SourceText, lexicon: Lexicon, taken: Sequence[Span]) -> "NameFinder":
@@ -46,7 +46,7 @@ class NameFinder:
             for span in taken
             for number in range(source.word_from(span.start), source.word_from(span.end))
         )
-        return cls(source, lexicon, taken, frozenset(numbers))
+        return cls(source, lexicon, frozenset(numbers))
 
     def at(self, offset: int, *, is_after_post: bool = False) -> Span | None:
         """Return the name that begins at an offset of the text, if any.

@@ -24,7 +24,6 @@ ANSWER = "dragoman/reader-answer/1"
 LARGEST_ANSWER = 4 * 1024 * 1024
 """The maximum size of an answer, in bytes."""
 MOST_CLAIMS = 5_000
-_LONGEST_VALUE = 500
 
 
 class UnreadableAnswer(ValueError):
@@ -100,7 +99,7 @@ def claims_of(answer: bytes, mentions: Mentions, name: str) -> list[Claim]:
 def _anchored(claims: Sequence[QuotedClaim], text: str, name: str) -> Iterator[Claim]:
     for claim in claims:
         start, end = _place(claim, text)
-        value = claim.value.strip()[:_LONGEST_VALUE]
+        value = claim.value.strip()
         value = f"{name}:{value}" if claim.path in LINKS else value
         yield Claim(f"{name}:{claim.record}", claim.path, value, start, end, name)
 

@@ -41,7 +41,7 @@ class Item:
         """The source of the dispatch, as its document has it."""
         headline = next((line.strip() for line in self.text.splitlines() if line.strip()), "")
         fields = {
-            "title": (self.title or headline)[:_LONGEST_TITLE],
+            "title": self.title or headline[:_LONGEST_HEADLINE],
             "publisher": self.publisher,
             "language": self.language,
             "published": self.published.text if self.published else None,
@@ -51,7 +51,8 @@ class Item:
         return {name: value for name, value in fields.items() if value}
 
 
-_LONGEST_TITLE = 300
+_LONGEST_HEADLINE = 300
+"""Where a headline that is used as the title is cut, in characters."""
 
 MOST_CHARACTERS = 200_000
 """The maximum length of a text, in characters; Dragoman reads such a text in a few seconds."""

@@ -175,6 +175,11 @@ class SourceText:
             return None
         return spans[0]
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text, as :meth:`line_of` numbers them."""
+        return self.text.removesuffix("\n").split("\n")
+
     def line_of(self, offset: int) -> int:
         """Return the number of the line, counted from 1, that holds an offset of the text."""
         return self.text.count("\n", 0, offset) + 1

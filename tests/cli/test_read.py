@@ -1,6 +1,7 @@
 """``dragoman read``: a proposal for a press item, which a person checks."""
 
 import json
+import re
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -207,6 +208,35 @@ def test_an_item_without_events(desk: Desk) -> None:
     assert read.code == 0
     assert "records: []" in read.out
     assert "note: found no visit, session, meeting or signing in the item" in read.err
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+@pytest.mark.parametrize("option", ["--new", "--strict", "--restore", "--yes", "--dry-run"])
+def test_an_option_that_does_not_count_is_named(
+    desk: Desk, item: Path, option: str, words: tuple[str, ...]
+) -> None:
+    """Given a pipe, when an option of recording is typed, then a note says where it counts."""
+    read = desk.run("read", item, option, *words)
+    assert read.code == 0, read.err
+    assert "give --new, --strict, --restore, --dry-run and --yes to the command" in read.err
+
+
+def test_lines_are_numbered_as_they_are_cited(desk: Desk) -> None:
+    """Given a line separator in a line, when the item is read, then both counts of lines agree."""
+    text = ITEM.replace("\n ", " ").replace("(Agency) ", "(Agency)\u2028", 1)
+    read = desk.run("read", text)
+    cited = re.search(r"# (\d+): yesterday", read.out)
+    assert cited, read.out
+    numbered = re.search(r"^# +(\d+)  (?:(?!^# +\d).)*yesterday", read.out, re.M | re.S)
+    assert numbered, read.out
+    assert numbered[1] == cited[1], read.out
+
+
+def test_a_long_title_is_not_cut(desk: Desk, item: Path) -> None:
+    """Given a typed title, when the item is read, then the draft has all of it."""
+    title = "word " * 80 + "end"
+    report = json.loads(desk.run("read", item, "--title", title, "--json").out)
+    assert "end" in report["draft"].split("publisher")[0].split("records")[0]
 
 
 # --- Kept texts -------------------------------------------------------------------------------
