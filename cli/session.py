@@ -25,9 +25,10 @@ from dragoman.store import Location
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from dragoman.domain import Ref
+    from dragoman.cli.page.output_formats import Answer
+    from dragoman.domain import Marking, Ref
     from dragoman.exchange import ExchangeContext
-    from dragoman.projections import Snapshot, Views
+    from dragoman.projections import Snapshot, Term, Views
     from dragoman.store import Register, RegisterEngine
 
 
@@ -46,6 +47,14 @@ class Session:
     typed: tuple[str, ...] = ()
     """The words of the command line, in the order in which the user typed them."""
     settings: Settings = field(factory=Settings)
+    withhold: "Marking | None" = None
+    """The lowest TLP marking of the records that no report shows."""
+    within: "tuple[Term, ...]" = ()
+    """The terms that a record must have, or else no report shows it."""
+    left_out: str = field(default="", init=False)
+    """How many records the last snapshot leaves out; an empty string if it shows all."""
+    on_report: "Callable[[Answer], None] | None" = None
+    """A function that takes each report, which is then not printed."""
     understood: list[str] = field(factory=list, init=False)
     """How Dragoman understood what the user typed, for the receipt."""
     _engine: "RegisterEngine | None" = field(default=None, init=False)
@@ -221,8 +230,32 @@ class Session:
         with reading(views, self.output, self._position(moment)) as read:
             if moment is not None:
                 read = self.as_clocks_tell(read)
+            read = self._redacted(read)
             self._note_unread(read)
             yield read, self._day(moment, read)
+
+    @contextmanager
+    def reading_at(self, position: int) -> "Iterator[Snapshot]":
+        """Yield a snapshot as of a position."""
+        with self.views().reading(position) as read:
+            yield self._redacted(self.as_clocks_tell(read))
+
+    def withholds(self, label: "Marking | None") -> None:
+        """Leave records with a marking out of all later reports; what is withheld stays withheld."""
+        from dragoman.projections.reports.withholding import lower
+
+        self.withhold = lower(self.withhold, label)
+
+    def _redacted(self, snapshot: "Snapshot") -> "Snapshot":
+        """Return the snapshot without the records that the session withholds."""
+        if not (self.withhold or self.within):
+            return snapshot
+        from dragoman.cli.wording import withheld
+        from dragoman.projections.reports.withholding import redaction
+
+        redacted = snapshot.redacted(redaction(snapshot, self.withhold, self.within))
+        self.left_out = "".join(withheld(redacted))
+        return redacted
 
     def _note_unread(self, snapshot: "Snapshot") -> None:
         """Print a note about records that this version cannot read completely, once per command."""

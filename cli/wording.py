@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from dragoman.cli.output import Output, StyledText
 from dragoman.domain import many, offset_text, parse_date, rules_of
-from dragoman.exchange import date_text
+from dragoman.exchange import date_text, numbers
 
 if TYPE_CHECKING:
     from dragoman.projections import (
@@ -171,7 +171,15 @@ def facts(
     position = f"event {snapshot.position}" if snapshot.position else "nothing recorded"
     past = ["past state"] if as_of else []
     applies = [f"context {'-'.join(context)}"] if context else []
-    return [f"as of {day(today)} ({position})", *past, *applies]
+    return [f"as of {day(today)} ({position})", *past, *applies, *withheld(snapshot)]
+
+
+def withheld(snapshot: "Snapshot") -> list[str]:
+    """Return how many records a report leaves out: ``withheld: 2 visits (TLP:AMBER or stricter)``."""
+    found = snapshot.as_of.withheld
+    if found is UNSET:
+        return []
+    return [f"withheld: {numbers(found.kinds) or 'nothing'} ({found.marking} or stricter)"]
 
 
 def rule(output: Output, title: str) -> str:
@@ -209,12 +217,17 @@ def print_entry(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
         f" {stamp_text(entry.recorded_at, output.zone)}  ",
         (entry.recorded_by, "cyan"),
-        f"  {entry.reason or '(no reason given)'}",
+        f"  {reason_of(entry)}",
         (f"  {entry.entry[:8]}", "dim"),
         *_clock_part(entry, output.zone),
         *([(f"  {_machine(entry)}", "dim")] if machine else ()),
         hanging=11,
     )
+
+
+def reason_of(entry: "LogEntry | StepEntry") -> str:
+    """Return the reason of an entry, or words that say that there is none."""
+    return entry.reason or "(no reason given)"
 
 
 def stamp_text(recorded_at: str | None, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         ExportedSources,
         ExportFormat,
         Material,
-        WithheldRecords,
         number,
         numbers,
     )

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         Report,
         Shape,
         WindowShape,
+        WithheldRecords,
         mapping_of,
         report_tag,
     )

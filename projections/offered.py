@@ -20,7 +20,7 @@ OFFERED = {
     "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc cited_in digest_in "
     "people_at people_of text_at",
     "replay": ". ReplayVerdict",
-    "report": "AsOf DateShape Report Shape WindowShape mapping_of report_tag",
+    "report": "AsOf DateShape Report Shape WindowShape WithheldRecords mapping_of report_tag",
     "row_memory": ". RowMemory",
     "rows": ".",
     "search.finding": "SearchHits find_records",

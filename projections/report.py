@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import asdict
 
-from dragoman.domain import parse_date
+from dragoman.domain import Marking, parse_date
 
 
 class Shape(Struct, frozen=True, kw_only=True):
@@ -42,11 +42,22 @@ def report_tag(name: str) -> str:
     return f"dragoman/{name}/1"
 
 
+class WithheldRecords(Shape, frozen=True, kw_only=True):
+    """The lowest TLP marking of the withheld records, and how many there are of each kind."""
+
+    marking: Marking
+    kinds: dict[str, int]
+
+
 class AsOf(Shape, frozen=True, kw_only=True):
-    """The log position that a report reflects, and when its event was recorded (ISO 8601, UTC)."""
+    """The log position that a report reflects, and when its event was recorded (ISO 8601, UTC).
+
+    ``withheld`` is set if the report leaves out records with a marking.
+    """
 
     position: int
     recorded_at: str | None
+    withheld: WithheldRecords | UnsetType = UNSET
 
 
 class WindowShape(Shape, frozen=True, kw_only=True):

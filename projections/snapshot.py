@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from attrs import field, frozen
@@ -24,6 +24,9 @@ from dragoman.store import (
     queries,
     select,
 )
+
+if TYPE_CHECKING:
+    from dragoman.projections.redaction import Redaction
 
 CHUNK = 500
 """The number of keys to look up in one query."""
@@ -76,6 +79,7 @@ class Snapshot:
     """The views as of ``position``.
 
     ``recorded_at`` is the time of the event at this position (``None`` in an empty register).
+    ``redaction`` says which records the connection does not show, if any.
 
     Tables identify a record by number (the position of its first event), links identify it by id,
     and people identify it by ref. The snapshot caches its lookups.
@@ -84,6 +88,7 @@ class Snapshot:
     views: Connection
     position: int = LATEST
     recorded_at: datetime | None = None
+    redaction: "Redaction | None" = None
     _by_record: dict[int, RefRow] = field(factory=dict)
     _by_id: dict[str, RefRow] = field(factory=dict)
 
@@ -108,15 +113,24 @@ class Snapshot:
             for row in rows
         }
 
+    def redacted(self, redaction: "Redaction") -> "Snapshot":
+        """Return a snapshot of the same connection, which no longer shows the withheld records."""
+        redaction.apply(self.views)
+        return Snapshot(self.views, self.position, self.recorded_at, redaction)
+
     def near(self) -> "Snapshot":
         """Return a copy with an empty cache, for records that a report shows only once."""
-        return Snapshot(self.views, self.position, self.recorded_at)
+        return Snapshot(self.views, self.position, self.recorded_at, self.redaction)
 
     @property
     def as_of(self) -> AsOf:
         """The position of the snapshot and the time of its last event, for reports."""
         at = self.recorded_at
-        return AsOf(position=self.position, recorded_at=at.isoformat() if at else None)
+        return AsOf(
+            position=self.position,
+            recorded_at=at.isoformat() if at else None,
+            withheld=self.redaction.withheld if self.redaction else UNSET,
+        )
 
     def why_unread(self, id_: str, position: int) -> str | None:
         """Return why this version cannot read the event at a position; ``None`` if it can."""
@@ -178,8 +192,7 @@ class Snapshot:
 
     def ref_if_known(self, record: int) -> str:
         """Return the ref of a record, or the record number if it has no ref."""
-        self.learn([record])
-        row = self._by_record.get(record)
+        row = self.row_if_known(record)
         return _worded(row) if row else f"record {record}"
 
     def ref_of(self, id_: str | None) -> str | None:
@@ -192,6 +205,11 @@ class Snapshot:
         if id_ not in self._by_id:
             self.learn_ids([id_])
         return self._by_id.get(id_)
+
+    def row_if_known(self, record: int) -> RefRow | None:
+        """Return the kind, ref and id of a record; ``None`` if the record has no ref."""
+        self.learn([record])
+        return self._by_record.get(record)
 
     def kind(self, record: int) -> str:
         """Return the kind of a record."""

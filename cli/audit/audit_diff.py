@@ -1,12 +1,18 @@
 """``dragoman audit diff``: what changed in the register between two points in time."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
+from attrs import frozen
+from msgspec.structs import replace
+
+from dragoman.cli.audit.app import is_page
 from dragoman.cli.output import Output
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.page import Column, Grid, Page, Row, Section, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import ALL_PARTIES, PartyFilters, check_ref
-from dragoman.cli.session import Injected
+from dragoman.cli.session import Injected, Session
 from dragoman.cli.wording import (
     change_in_words,
     day,
@@ -15,11 +21,13 @@ from dragoman.cli.wording import (
     print_undoes,
     rule,
     stamp_text,
+    withheld,
     words,
 )
+from dragoman.domain import many
 
 if TYPE_CHECKING:
-    from dragoman.projections import Difference, DifferenceEvent
+    from dragoman.projections import AuditDiff, Difference, DifferenceEvent
     from dragoman.projections.reports.history import FieldChange
 
 From = Annotated[
@@ -47,6 +55,7 @@ def diff(
     from_: From,
     to: To = None,
     filters: PartyFilters = ALL_PARTIES,
+    forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
     """Compare two states of the register.
@@ -55,41 +64,108 @@ def diff(
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """
-    from dragoman.projections import SECTIONS, AuditDiff, Difference
+    from dragoman.projections import AuditDiff, Difference
 
+    prepare(session, forms)
     first = session.position_before(from_, "--from")
     terms = filters.terms(session.without_context())
     wanted = check_ref(ref) if ref is not None else None
-    with session.reading(to, "--to") as (after, _), session.views().reading(first) as before:
-        before = session.as_clocks_tell(before)
+    with session.reading(to, "--to") as (after, _), session.reading_at(first) as before:
         if before.position > after.position:
             before, after = after, before
         record = session.existing(after, wanted, to) if wanted else None
+        head = AuditDiff(from_=before.as_of, to=after.as_of, events=[])
         with session.engine.connect() as register:
             found = Difference(register, before, after, terms, record)
-            if session.output.as_json:
-                report = AuditDiff(from_=before.as_of, to=after.as_of, events=[])
-                session.output.long_report(report, found.events())
-                return 0
-            with session.output.paged():
-                head = _head(session.output, found)
-                session.output.paragraph((head, "bold"), hanging=2)
-                for section, title in SECTIONS.items():
-                    _print(session.output, title, found.events(section))
+            if not is_page(session, forms):
+                return _stream(session, head, found)
+            view = DiffView(
+                replace(head, events=list(found.events())), _facts(session.output, found)
+            )
+    return give(session, forms, view.found, view.page, view.rows)
+
+
+def _stream(session: Session, head: "AuditDiff", found: "Difference") -> int:
+    """Print the events one by one, because there may be very many."""
+    from dragoman.projections import SECTIONS
+
+    if session.output.as_json:
+        session.output.long_report(head, found.events())
+        return 0
+    with session.output.paged():
+        dot = session.output.dot
+        words_ = f" {dot} ".join((TITLE, *_facts(session.output, found)))
+        session.output.paragraph((words_, "bold"), hanging=2)
+        for section, title in SECTIONS.items():
+            _print(session.output, title, found.events(section))
     return 0
 
 
-def _head(output: Output, found: "Difference") -> str:
-    zone = output.zone
+TITLE = "What changed"
+
+
+@frozen
+class DiffView:
+    """The view of the changes as a page."""
+
+    found: "AuditDiff"
+    head: Sequence[str]
+
+    def page(self) -> Page:
+        """Return the page: a row for each event, with its changes as notes."""
+        return Page(TITLE, self.head, [Grid(_COLUMNS, list(self._lines()), head=True)])
+
+    def _lines(self) -> Iterator[Section | Row]:
+        from dragoman.projections import SECTIONS
+
+        for name, title in SECTIONS.items():
+            events = [one for one in self.found.events if one.section == name]
+            if events:
+                yield Section(title.upper())
+            yield from map(self._row, events)
+
+    def _row(self, event: "DifferenceEvent") -> Row:
+        what = f"{words(event.type)}{', undone since' if event.undone else ''}"
+        by = f"{event.position}, {event.recorded_by}"
+        cells = cells_of(event.ref, event.called, what, by)
+        notes = [change_in_words(one, is_whole=True) for one in _changes(event)]
+        return Row(cells, notes=[*notes, *([event.reason] if event.reason else [])], ref=event.ref)
+
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """Yield a row for CSV for each event."""
+        for event in self.found.events:
+            changes = "; ".join(change_in_words(one, is_whole=True) for one in event.changes)
+            yield {
+                "section": event.section,
+                "position": event.position,
+                "ref": event.ref,
+                "called": event.called,
+                "event": event.type,
+                "recorded_at": event.recorded_at,
+                "recorded_by": event.recorded_by,
+                "reason": event.reason,
+                "changes": changes,
+            }
+
+
+_COLUMNS = (
+    Column("record", style="ref"),
+    Column("title", least=24),
+    Column("event", style="bold", least=12),
+    Column("position, by", style="dim", least=10),
+)
+
+
+def _facts(output: Output, found: "Difference") -> list[str]:
+    """Return the facts of the first line: the two states, and the number of events."""
     states = [
-        f"event {one.position} ({day(local_day(one.recorded_at, zone))})"
+        f"event {one.position} ({day(local_day(one.recorded_at, output.zone))})"
         if one.recorded_at
         else "the start"
         for one in (found.before, found.after)
     ]
-    count = found.count()
-    counted = "1 event" if count == 1 else f"{count} events"
-    return f"What changed {output.dot} from {states[0]} to {states[1]} {output.dot} {counted}"
+    counted = many(found.count(), "event")
+    return [f"from {states[0]} to {states[1]}", counted, *withheld(found.after)]
 
 
 def _print(output: Output, title: str, events: "Iterable[DifferenceEvent]") -> None:

@@ -1,14 +1,18 @@
-"""The formats of a report: terminal, JSON, CSV, Markdown and HTML."""
+"""The options that all reports share: what to withhold, and the format.
+
+The formats are terminal, JSON, CSV, Markdown and HTML.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from attrs import frozen
 
 from dragoman.cli.page.page import Page
 from dragoman.cli.parameters import Group, Parameter
 from dragoman.cli.session import Session
+from dragoman.domain import Marking
 from dragoman.exchange import refuse_together
 from dragoman.projections import Report
 
@@ -19,11 +23,20 @@ def _form(text: str, **more: Any) -> Parameter:
     return Parameter(group=FORMS, negative=(), help=text, **more)
 
 
+Withhold = Annotated[
+    Marking | None,
+    Parameter(
+        help="Leave out records with this TLP marking or a stricter one, and what only they say."
+    ),
+]
+
+
 @Parameter(name="*")
 @frozen(kw_only=True)
 class OutputFormats:
-    """The options for the output format of a report without rows: Markdown or HTML."""
+    """The options for what a report withholds, and for its format: Markdown or HTML."""
 
+    withhold: Withhold = None
     markdown: Annotated[bool, _form("Print Markdown.")] = False
     html: Annotated[
         Path | None,
@@ -49,8 +62,12 @@ PAGE_FORMS = OutputFormats()
 Rows = Iterable[Mapping[str, Any]]
 
 
-def check_forms(session: Session, forms: OutputFormats) -> None:
-    """Raise :class:`UsageError` if the options ask for more than one format."""
+def prepare(session: Session, forms: OutputFormats) -> None:
+    """Prepare for a report: withhold what the options say, and check the format.
+
+    Raises :class:`UsageError` if the options ask for more than one format.
+    """
+    session.withholds(forms.withhold)
     asked = {
         "--json": session.output.as_json,
         "--markdown": forms.markdown,
@@ -58,6 +75,14 @@ def check_forms(session: Session, forms: OutputFormats) -> None:
         "--csv": isinstance(forms, RowForms) and forms.csv,
     }
     refuse_together([option for option, is_asked in asked.items() if is_asked])
+
+
+class Answer(NamedTuple):
+    """A report, with the functions that return its page and its rows."""
+
+    report: Report | Mapping[str, Any]
+    page: Callable[[], Page]
+    rows: Callable[[], Rows]
 
 
 def give(
@@ -69,12 +94,17 @@ def give(
 ) -> int:
     """Print or write a report in the chosen format; return the exit code."""
     output = session.output
+    if session.on_report is not None:
+        session.on_report(Answer(report, page, rows))
+        return 0
     if output.as_json:
         output.report(report)
     elif isinstance(forms, RowForms) and forms.csv:
         from dragoman.cli.page.csv_rows import write_rows
 
         write_rows(output, rows())
+        if session.left_out:
+            output.notice(session.left_out)
     elif forms.markdown:
         from dragoman.cli.page.markdown import markdown
 

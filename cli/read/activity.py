@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from attrs import frozen
 
 from dragoman.cli.output import StyledText
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import EMPTY, Cell, Column, Grid, Page, Row, Words
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import near
@@ -79,7 +79,7 @@ def activity(
     from dragoman.projections.reports.activity import activity as looked_up
 
     check_limit(limit)
-    check_forms(session, forms)
+    prepare(session, forms)
     asked = _Asked.of(year, since, until, session.today)
     context = filters.context(session)
     about = filters.codes(session)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Cell, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import (
@@ -54,7 +54,7 @@ def agenda(
     from dragoman.projections.reports.agenda import Clock
     from dragoman.projections.reports.agenda import agenda as looked_up
 
-    check_forms(session, forms)
+    prepare(session, forms)
     text = " ".join(period).strip()
     terms, context = filters.terms(session), filters.context(session)
     with session.reading(as_of) as (reading, today):

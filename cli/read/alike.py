@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.read.reports import AsOf, SideFilter, code_given
 from dragoman.cli.session import Injected
@@ -24,7 +24,7 @@ def alike(
     """List pairs of parties that may be one person or organisation."""
     from dragoman.projections.reports.alike import AlikeReport, alike
 
-    check_forms(session, forms)
+    prepare(session, forms)
     sides = list(dict.fromkeys(code_given("--side", text) for text in side))
     with session.reading(as_of) as (reading, today):
         found = alike(reading, sides)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
-from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import (
     Block,
     Cell,
@@ -99,7 +99,7 @@ def brief(
     """Print what you need before a call: past contacts, what is owed, whose turn it is."""
     from dragoman.projections.reports import brief as projection
 
-    check_forms(session, forms)
+    prepare(session, forms)
     asked = _pair(subjects) or subjects or session.context
     if not 1 <= len(asked) <= 2:
         raise UsageError("name one or two subjects: dragoman brief AZ IQ, dragoman brief P-1")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from attrs import frozen
 from msgspec.structs import replace
 
-from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Block, Cell, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.blocks import cut, section
@@ -64,12 +64,12 @@ def digest(
     from dragoman.projections import Difference
     from dragoman.projections.reports import digest as projection
 
-    check_forms(session, forms)
+    prepare(session, forms)
     if not 0 <= days <= 366:
         raise UsageError(f"--days: {days} is not a number from 0 to 366")
     first = session.position_before(since, "--since")
     terms = filters.terms(session)
-    with session.reading(as_of) as (after, today), session.views().reading(first) as before:
+    with session.reading(as_of) as (after, today), session.reading_at(first) as before:
         begins = session.first_day(since, "--since", before)
         if begins > today:
             raise UsageError(f"--since: {since} is after {day(today)}; name an earlier day")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
@@ -25,7 +25,7 @@ def doubles(
     """List pairs of records that may be the same."""
     from dragoman.projections.reports.doubles import DoublesReport, doubles
 
-    check_forms(session, forms)
+    prepare(session, forms)
     context = filters.context(session)
     terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):

@@ -20,8 +20,8 @@ from dragoman.domain import Marking, term_of
 from dragoman.exchange import FORMATS, UsageError, load_format, refuse_together, replacing
 
 if TYPE_CHECKING:
-    from dragoman.exchange import ExportedSources, ExportFormat, Material, WithheldRecords
-    from dragoman.projections import Snapshot
+    from dragoman.exchange import ExportedSources, ExportFormat, Material
+    from dragoman.projections import Snapshot, WithheldRecords
     from dragoman.projections.reports.selection import Selection
 
 FORMS = Group("Formats (choose one; - for stdout)")
@@ -280,7 +280,7 @@ def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None
 
 
 def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldRecords | UnsetType":
-    from dragoman.exchange import WithheldRecords
+    from dragoman.projections import WithheldRecords
 
     if withhold is None:
         return UNSET

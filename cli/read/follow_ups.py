@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from attrs import frozen
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import (
@@ -117,7 +117,7 @@ def follow_ups(
     """Show what was agreed and is still owed, then what is scheduled and what is inferred."""
     from dragoman.projections.reports.pending import FollowUpsReport, pending, settled
 
-    check_forms(session, forms)
+    prepare(session, forms)
     context = filters.context(session)
     terms, owned = filters.terms(session), filters.owned(session)
     with session.reading(as_of) as (reading, today):

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from dragoman.cli.output import PIPE_WIDTH, Output, StyledText
 from dragoman.cli.page.marks import glyph
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import (
     Block,
     Cell,
@@ -88,7 +88,7 @@ def lanes(
     from dragoman.projections.reports.activity import newest
     from dragoman.projections.reports.lanes import lanes as looked_up
 
-    check_forms(session, forms)
+    prepare(session, forms)
     if not 1 <= weeks <= LONGEST:
         raise UsageError(f"--weeks: {weeks} is not a number from 1 to {LONGEST}")
     start = _start(since, session.today)

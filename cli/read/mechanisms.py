@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.read.entries import codes_of, facets_of, mark_for
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
@@ -28,7 +28,7 @@ def mechanisms(
     from dragoman.projections import MechanismsReport, bodies, bodies_of
     from dragoman.projections.reports.contacts import mechanisms_met, names_people
 
-    check_forms(session, forms)
+    prepare(session, forms)
     context = filters.context(session)
     terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import facets_of
@@ -32,7 +32,7 @@ def parties(
     from dragoman.projections import people
     from dragoman.projections.reports.posts import PartiesReport, with_posts
 
-    check_forms(session, forms)
+    prepare(session, forms)
     terms = tuple(involves(code_given("--side", text)) for text in side)
     with session.reading(as_of) as (reading, today):
         found = with_posts(reading, people(reading, terms, named))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
@@ -57,7 +57,7 @@ def search(
     from dragoman.projections import TimelineQuery, find_records, open_index, results
 
     check_limit(limit)
-    check_forms(session, forms)
+    prepare(session, forms)
     context = filters.context(session)
     first, last = days_given(since, until, session.today)
     query = query_given(words)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS, PROSE
-from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Block, Fields, Page, Words
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import mark_for
@@ -78,7 +78,7 @@ def show(
     from dragoman.projections.reports.records import whole
 
     wanted = check_ref(ref)
-    check_forms(session, forms)
+    prepare(session, forms)
     with session.reading(as_of) as (snapshot, today):
         record = snapshot.record(wanted)
         shape = whole(snapshot, record, today) if record is not None else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.read.entries import codes_of
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
@@ -47,7 +47,7 @@ def silence(
     from dragoman.projections import TimelineQuery
     from dragoman.projections.reports.silence import silence as looked_up
 
-    check_forms(session, forms)
+    prepare(session, forms)
     if not 0 <= days <= LONGEST:
         raise UsageError(f"--days: {days} is not a number from 0 to {LONGEST}")
     subjects = filters.subjects(session)

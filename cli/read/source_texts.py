@@ -1,6 +1,6 @@
 """``dragoman source show``: the kept texts of a record's sources, with the words of its fields."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +8,7 @@ from attrs import frozen
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.output import Output, StyledText
+from dragoman.cli.page.output_formats import Withhold
 from dragoman.cli.page.terminal import LABEL
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import AsOf, check_ref
@@ -100,6 +101,7 @@ def show(
         Parameter(help="Write the kept source, byte for byte, to this new file, and show nothing."),
     ] = None,
     as_of: AsOf = None,
+    withhold: Withhold = None,
     session: Injected,
 ) -> int:
     """Show the kept texts of a record's sources, with the words on which its fields rest.
@@ -107,23 +109,26 @@ def show(
     On a terminal, the words are bold and underlined; elsewhere, they are between >> and <<. A > at the
     beginning of a line says that the line has such words. If a kept text is no longer the text that
     the record cites, the command does not show it, and the exit code is 1. The exit code is also 1 if
-    no kept text has the words of FIELD.
+    no kept text has the words of FIELD. With --withhold, the command does not show a text that a withheld
+    record cites, too.
 
     Example: dragoman source show V-1 occurred
     """
     from dragoman.projections.reports.records import known_of
 
+    session.withholds(withhold)
     with by_option():
         wanted = check_ref(ref_meant(session, ref, EVERY_KIND, "ref"))
     with session.reading(as_of) as (snapshot, today):
         doc = known_of(snapshot, session.existing(snapshot, wanted, as_of))
         head, stand = facts(snapshot, today, as_of), snapshot.as_of
+        hidden = snapshot.redaction.cited(snapshot.views) if snapshot.redaction else set()
     cited = _chosen(str(wanted), doc, source)
     archive = session.engine.sources()
     if save is not None:
-        return _save(session, str(wanted), [_Kept.of(archive, one) for one in cited], save)
+        return _save(session, str(wanted), [_Kept.of(archive, one, hidden) for one in cited], save)
     field, words = _words(str(wanted), wanted.kind or "", doc, field)
-    kept = [_Kept.of(archive, one) for one in cited]
+    kept = [_Kept.of(archive, one, hidden) for one in cited]
     texts = [_shape(one, words) for one in kept]
     found = {mark.field for one in texts for mark in one.marks}
     missing = [one for one in words if one not in found] if any(one.text for one in texts) else []
@@ -149,11 +154,14 @@ class _Kept:
     is_changed: bool = False
 
     @classmethod
-    def of(cls, archive: "SourceArchive", source: "SourceDoc") -> "_Kept":
+    def of(cls, archive: "SourceArchive", source: "SourceDoc", hidden: Collection[str]) -> "_Kept":
+        """Load the content of a source, unless its digest is among the ``hidden`` ones."""
         from dragoman.projections import digest_in
         from dragoman.store import SourceChanged, sources
 
         digest = digest_in(source)
+        if digest in hidden:
+            return cls(source, None)
         try:
             return cls(source, sources.load(archive, digest) if digest else None)
         except SourceChanged:

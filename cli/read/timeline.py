@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from attrs import evolve, frozen
 from msgspec.structs import replace
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import COLUMNS, EntryLine, first_of_series, legend, row_owed
@@ -67,7 +67,7 @@ def timeline(
 ) -> int:
     """Show what is ahead and what happened, newest first."""
     check_limit(limit)
-    check_forms(session, forms)
+    prepare(session, forms)
     view = looked_up(session, filters, by, limit, reverse, as_of, past)
     return give(session, forms, view.report(), view.page, view.rows)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import evolve, frozen
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
 from dragoman.cli.page.page import Block, Cell, Column, Page, Row, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.blocks import (
@@ -45,7 +45,7 @@ def topic(
     """Show everything about a topic: engagements, follow-ups, instruments, messages, mechanisms."""
     from dragoman.projections.reports.topic import about_topic
 
-    check_forms(session, forms)
+    prepare(session, forms)
     text = " ".join(words).strip()
     if not text:
         raise UsageError("name a topic: dragoman topic trade")

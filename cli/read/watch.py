@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.control import Control
 
+from dragoman.cli.page.output_formats import Withhold
 from dragoman.cli.page.page import Grid, Page, Row, Section
 from dragoman.cli.page.terminal import print_lines
 from dragoman.cli.parameters import Parameter
@@ -32,9 +33,11 @@ def watch(
     by: By = "month",
     limit: Limit = None,
     every: Seconds = 1.0,
+    withhold: Withhold = None,
     session: Injected,
 ) -> int:
     """Show the timeline, and redraw it whenever somebody records."""
+    session.withholds(withhold)
     check_limit(limit)
     if not 0.1 <= every <= 3600:
         raise UsageError(f"--every: {every} is out of range; type 0.1 to 3600 seconds")
@@ -89,9 +92,9 @@ class Screen:
         view = looked_up(self.session, self.filters, self.by, self.limit or self.height)
         with self.session.reading() as (reading, _):
             reading.learn_ids(row.originator_id.hex for row in rows)
-            new = {reading.ref_of(row.originator_id.hex) or "" for row in rows}
+            new = {reading.ref_of(row.originator_id.hex) for row in rows}
         self.position, self.day, self.tall = last, self.session.today, self.height
-        self.new = list(dict.fromkeys((*sorted(new), *self.new)))[:MOST_NEW]
+        self.new = list(dict.fromkeys((*sorted(filter(None, new)), *self.new)))[:MOST_NEW]
         self._page = _marked(view.page(), self.new, self.lost)
         self._drawn = None
 

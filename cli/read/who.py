@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from attrs import frozen
 
 from dragoman.cli.output import StyledText
-from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Block, Fields, Page
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.blocks import (
@@ -40,7 +40,7 @@ def who(
     """Show who somebody is: names, posts, engagements, follow-ups and instruments."""
     from dragoman.projections.reports.who import who as looked_up
 
-    check_forms(session, forms)
+    prepare(session, forms)
     text = " ".join(name).strip()
     if not text:
         raise UsageError("name a person: dragoman who P-5, dragoman who Rafiyev")

@@ -7,8 +7,8 @@ from typing import IO, TYPE_CHECKING
 from attrs import field, frozen
 from msgspec import UNSET, UnsetType
 
-from dragoman.domain import LETTERS, Marking
-from dragoman.projections import AsOf, Report, Shape, report_tag
+from dragoman.domain import LETTERS
+from dragoman.projections import AsOf, Report, Shape, WithheldRecords, report_tag
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -52,13 +52,6 @@ class Material:
     def items(self) -> "Iterator[SelectedRecord]":
         """Yield the selected records one by one, and report progress."""
         return (item for part in self.parts() for item in part.items)
-
-
-class WithheldRecords(Shape, frozen=True, kw_only=True):
-    """The lowest TLP marking of the withheld records, and how many there are of each kind."""
-
-    marking: Marking
-    kinds: dict[str, int]
 
 
 class ExportedSources(Shape, frozen=True, kw_only=True):

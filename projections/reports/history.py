@@ -1,10 +1,11 @@
 """The history of a record: its events in order of recording, each with its changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from attrs import AttrsInstance, fields, frozen, has
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from dragoman.domain import (
     TAKING_BACK,
@@ -22,12 +23,14 @@ from dragoman.domain import (
     delay_of,
     kind_of,
     placed_words,
+    term_of,
     text_of,
     undone_versions,
 )
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import LATER, Snapshot
+from dragoman.projections.withheld_facts import Facts
 from dragoman.store import Connection, Unread, event_name, mapper, queries
 
 
@@ -105,7 +108,19 @@ def histories(
     steps = {record: _steps(rows) for record, rows in found.items()}
     events = (step.event for some in steps.values() for step in some)
     snapshot.learn_ids(one.hex for event in events for one in _ids(event))
-    return {record: _history(snapshot, some) for record, some in steps.items()}
+    return {record: _history(register, snapshot, record, some) for record, some in steps.items()}
+
+
+def shown_reason(
+    register: Connection, snapshot: Snapshot, row: queries.RecordedEvent | queries.LoggedEntry
+) -> str:
+    """Return the reason of an entry; an empty string if the entry also has withheld records.
+
+    The reason may name these records, or the file from which they were recorded.
+    """
+    hidden = snapshot.redaction
+    is_hidden = hidden and hidden.hides_entry(register, row.entry, snapshot.position)
+    return "" if is_hidden else row.reason
 
 
 def _ids(value: object) -> Iterator[UUID]:
@@ -120,7 +135,9 @@ def _ids(value: object) -> Iterator[UUID]:
             yield from _ids(getattr(value, field.name))
 
 
-def _history(snapshot: Snapshot, steps: Sequence["_Step"]) -> Iterator[HistoryEvent]:
+def _history(
+    register: Connection, snapshot: Snapshot, record: UUID, steps: Sequence["_Step"]
+) -> Iterator[HistoryEvent]:
     gone = undone_versions([step.event for step in steps])
     for step in steps:
         yield HistoryEvent(
@@ -130,13 +147,52 @@ def _history(snapshot: Snapshot, steps: Sequence["_Step"]) -> Iterator[HistoryEv
             entry=str(step.row.entry),
             recorded_at=queries.as_text(step.row.recorded_at),
             recorded_by=step.row.recorded_by,
-            reason=step.row.reason,
+            reason=shown_reason(register, snapshot, step.row),
             undone=step.row.version in gone,
             undoes=_undoes(step.event, steps),
             occurred=_occurred(step.event, step.after),
             late=_late(step),
-            changes=_changes(snapshot, step),
+            changes=list(_shown(snapshot, record, _changes(snapshot, step))),
         )
+
+
+def _shown(
+    snapshot: Snapshot, record: UUID, changes: Sequence[FieldChange]
+) -> Sequence[FieldChange]:
+    """Return changes without what is withheld: links to records, and facts about a party.
+
+    A link to a withheld record has no ref, so its values are empty.
+    """
+    if snapshot.redaction is None:
+        return changes
+    row = snapshot.row(record.hex)
+    facts = snapshot.redaction.facts.get(row.record, Facts()) if row else Facts()
+    return [one for one in (_without(facts, one) for one in changes) if _says_something(one)]
+
+
+def _without(facts: Facts, change: FieldChange) -> FieldChange:
+    """Return a change without empty values, and without the facts of a party."""
+    secret = facts.names | facts.posts
+
+    def open_(text: str | None) -> bool:
+        return text is not None and term_of(text) not in secret
+
+    lists = {
+        name: list(filter(open_, values))
+        for name in ("added", "removed")
+        if isinstance(values := change[name], list)
+    }
+    texts = {
+        name: None
+        for name in ("before", "after")
+        if isinstance(text := change[name], str) and not open_(text)
+    }
+    return replace(change, **lists, **texts)
+
+
+def _says_something(change: FieldChange) -> bool:
+    names = ("before", "after", "added", "removed", "reading", "chosen")
+    return any(change[name] for name in names)
 
 
 def after_event(register: Connection, snapshot: Snapshot, record: UUID, position: int) -> StepEvent:
@@ -274,11 +330,23 @@ def changes(
         old, new = had.get(field.name), has[field.name]
         if field.name == "as_written" and old:
             old = placed_words(old, had, has)  # words that stay with their part are no change
+        if field.name == "as_written" and snapshot.redaction:
+            old, new = (_of_open_fields(snapshot, had | has, words) for words in (old, new))
         if field.name == "amendments":
             changed += _amendments(snapshot, old or UNAMENDED, new or UNAMENDED)
         elif (old or None) != (new or None):
             changed.append(_change(snapshot, field.name, old, new))
     return changed
+
+
+def _of_open_fields(
+    snapshot: Snapshot, fields: Mapping[str, object], words: object
+) -> dict[str, object]:
+    """Return the words of the source, without those for a link to a withheld record."""
+    held = words if isinstance(words, Mapping) else {}
+    links = {name: one for name, one in fields.items() if isinstance(one, UUID)}
+    hidden = {name for name, one in links.items() if snapshot.ref_of(one.hex) is None}
+    return {path: one for path, one in held.items() if path.partition(".")[0] not in hidden}
 
 
 def _amendments(snapshot: Snapshot, old: Amendments, new: Amendments) -> list[FieldChange]:
@@ -333,8 +401,9 @@ def worded(
         case Source():
             return value.title
         case Awaits():
+            body = snapshot.ref_of(value.mechanism.hex)
             which = f"session {value.session}" if value.session else "the next session"
-            return f"{which} of {snapshot.ref_of(value.mechanism.hex)}"
+            return f"{which} of {body}" if body else None
         case Position():
             return _post(value, day)
         case ImpreciseDate():

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from dragoman.projections.report import Report, Shape, report_tag
+from dragoman.projections.report import Report, Shape, WithheldRecords, report_tag
+from dragoman.projections.reports.history import shown_reason
 from dragoman.projections.snapshot import Snapshot
 from dragoman.store import Connection, event_name, queries
 
@@ -38,8 +40,9 @@ class LogEntry(Shape, frozen=True, kw_only=True):
 
 
 class AuditLog(Report, tag=report_tag("audit-log"), frozen=True, kw_only=True):
-    """The log of entries, oldest first."""
+    """The log of entries, oldest first; ``withheld`` is set if records are left out."""
 
+    withheld: WithheldRecords | UnsetType = UNSET
     entries: list[LogEntry]
 
 
@@ -47,6 +50,17 @@ def read_log(
     register: Connection, snapshot: Snapshot, limit: int | None = None
 ) -> Iterator[LogEntry]:
     """Yield the last ``limit`` entries as of the snapshot, oldest first."""
+    if limit is None or snapshot.redaction is None:
+        yield from _read(register, snapshot, limit)
+        return
+    asked, found = limit, list(_read(register, snapshot, limit))
+    while len(found) < limit and queries.before_entries(register, snapshot.position, asked):
+        asked *= 4  # entries that only have withheld records are not shown
+        found = list(_read(register, snapshot, asked))
+    yield from found[-limit:]
+
+
+def _read(register: Connection, snapshot: Snapshot, limit: int | None) -> Iterator[LogEntry]:
     last = snapshot.position
     after = queries.before_entries(register, last, limit) if limit else 0
     for some in _batches(queries.logged_entries(register, last, after)):
@@ -75,9 +89,11 @@ def _shapes(
     near.learn_ids(record.hex for one in entries for _, record, _ in one.events)
     kept = queries.circumstances_between(register, entries[0].first, entries[-1].last)
     for one in entries:
+        if not (events := _shown_events(near, one)):
+            continue
         yield LogEntry(
-            first_position=one.first,
-            last_position=one.last,
+            first_position=events[0][0],
+            last_position=events[-1][0],
             events=[
                 LogEvent(
                     position=position,
@@ -85,21 +101,31 @@ def _shapes(
                     ref=near.ref_of(record.hex),
                     unreadable=near.why_unread(record.hex, position) or UNSET,
                 )
-                for position, record, topic in one.events
+                for position, record, topic in events
             ],
-            **about_entry(one, kept.get((one.first, one.entry))),
+            **about_entry(
+                one, shown_reason(register, snapshot, one), kept.get((one.first, one.entry))
+            ),
         )
 
 
+def _shown_events(snapshot: Snapshot, entry: queries.LoggedEntry) -> list[tuple[int, UUID, str]]:
+    """Return the events of an entry, without those of withheld records."""
+    if snapshot.redaction is None:
+        return entry.events
+    hidden = snapshot.redaction.hex_ids
+    return [one for one in entry.events if one[1].hex not in hidden]
+
+
 def about_entry(
-    row: queries.LoggedEntry, kept: queries.EntryCircumstances | None
+    row: queries.LoggedEntry, reason: str, kept: queries.EntryCircumstances | None
 ) -> dict[str, Any]:
     """Return an entry: its id, author, time, reason and, if stored, its circumstances."""
     return {
         "entry": str(row.entry),
         "recorded_at": queries.as_text(row.recorded_at),
         "recorded_by": row.recorded_by,
-        "reason": row.reason,
+        "reason": reason,
         "clock": kept.clock.isoformat() if kept else None,
         "os_user": kept.os_user if kept else None,
         "host": kept.host if kept else None,

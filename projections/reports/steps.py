@@ -43,5 +43,5 @@ def audit_steps(
             events=[
                 after_event(register, snapshot, one, position) for position, one, _ in act.events
             ],
-            **about_entry(act, kept),
+            **about_entry(act, act.reason, kept),
         )

@@ -8,11 +8,12 @@ the party was registered, the party is withheld as well.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVarTuple, cast, get_args
 from uuid import UUID
 
 from attrs import field, frozen
+from msgspec import UNSET
 from msgspec.json import decode
 
 from dragoman.domain import PEOPLE, Marking, known_as
@@ -27,10 +28,12 @@ from dragoman.projections.record_doc import (
     people_of,
     text_at,
 )
-from dragoman.projections.reports.withheld_facts import Facts
+from dragoman.projections.redaction import Redaction
+from dragoman.projections.report import WithheldRecords
 from dragoman.projections.shapes import LINKS
-from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.tables import documents, refs, terms, valid_at
+from dragoman.projections.withheld_facts import Facts
 from dragoman.store import Row, or_, select
 
 Ts = TypeVarTuple("Ts")
@@ -107,7 +110,10 @@ def withheld(snapshot: Snapshot, label: str) -> Withheld:
     since. Dragoman also withholds records that this version cannot read to the end, because their
     current marking is unknown.
     """
-    marked = _marked(snapshot, as_strict_as(label))
+    return _withheld(snapshot, _marked(snapshot, as_strict_as(label)))
+
+
+def _withheld(snapshot: Snapshot, marked: set[int]) -> Withheld:
     if not marked:
         return Withheld(frozenset(snapshot.unread))
     named = Named()
@@ -117,10 +123,64 @@ def withheld(snapshot: Snapshot, label: str) -> Withheld:
     return Withheld(frozenset((*marked, *hidden, *snapshot.unread)), facts)
 
 
+def redaction(snapshot: Snapshot, label: Marking | None, within: Sequence[Term] = ()) -> Redaction:
+    """Return what to hide from a reader: records with a marking, and records of other parties.
+
+    ``label`` is the lowest TLP label to withhold, and ``within`` are the terms that a record must
+    have. Parties have no such terms; a party is hidden unless an open record names the party. Only
+    records with a marking count as withheld, and only if they have the terms.
+    """
+    marked = _marked(snapshot, as_strict_as(label)) if label else set()
+    outside = _lacking(snapshot, within)
+    found = _withheld(snapshot, marked | outside)
+    hidden = found.records | (_unnamed(snapshot, found.records) if within else set())
+    snapshot.learn(hidden)
+    rows = {one: row for one in hidden if (row := snapshot.row_if_known(one))}
+    kinds = Counter(rows[one].kind for one in hidden - outside if one in rows)
+    if within:  # how many people others have met is not told
+        kinds.pop("party", None)
+    snapshot.learn_ids(found.facts)
+    facts = {row.record: one for id_, one in found.facts.items() if (row := snapshot.row(id_))}
+    return Redaction(
+        {one: row.id for one, row in rows.items()},
+        facts,
+        WithheldRecords(marking=label, kinds=dict(kinds)) if label else UNSET,
+    )
+
+
+def _lacking(snapshot: Snapshot, within: Sequence[Term]) -> set[int]:
+    """Return the records, except parties, that lack any of the terms."""
+    if not within:
+        return set()
+    query = select(refs.c.record).where(refs.c.kind != "party")
+    having = query.where(*snapshot.found(refs.c.record, within))
+    found = set(snapshot.views.execute(having).scalars())
+    return set(snapshot.views.execute(query).scalars()) - found
+
+
+def _unnamed(snapshot: Snapshot, hidden: Collection[int]) -> set[int]:
+    """Return the parties that no other record names, directly or through a merged party."""
+    query = select(refs.c.record, refs.c.kind)
+    kinds = {row.record: row.kind for row in snapshot.views.execute(query)}
+    docs = read(
+        snapshot, [one for one, kind in kinds.items() if kind != "party" and one not in hidden]
+    )
+    people = (person for doc in docs.values() for person in people_of(doc))
+    into = parties.merges(snapshot)
+    roots = {parties.root(one, into) for one in parties.known_people(snapshot, people).values()}
+    some = {one for one, kind in kinds.items() if kind == "party"}
+    return {one for one in some if parties.root(one, into) not in roots}
+
+
 def as_strict_as(label: str) -> tuple[str, ...]:
     """Return a TLP 2.0 label and the stricter labels."""
     strict_first: tuple[str, ...] = get_args(Marking)
     return strict_first[: strict_first.index(label) + 1]
+
+
+def lower(one: Marking | None, other: Marking | None) -> Marking | None:
+    """Return the less strict of two labels, which withholds more; ``None`` withholds nothing."""
+    return max(filter(None, (one, other)), key=get_args(Marking).index, default=None)
 
 
 @frozen

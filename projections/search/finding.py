@@ -19,6 +19,7 @@ from dragoman.projections.search import parted, word_matching
 from dragoman.projections.search.index import Index
 from dragoman.projections.search.parted import Split
 from dragoman.projections.search.query import Query, Token
+from dragoman.projections.search.redacting import hide
 from dragoman.projections.search.texts import Text, texts
 from dragoman.projections.search.word_matching import JOINED, WordMatch
 from dragoman.projections.search.words import neighbours, words
@@ -166,6 +167,8 @@ class Search:
         self.run("ATTACH DATABASE :file AS search", file=index.uri)
         if self.run("SELECT position FROM search.progress").scalar_one() < self.snapshot.position:
             raise RegisterError("the search index is being rebuilt; try again")
+        if self.snapshot.redaction:  # the end of the transaction has removed its tables
+            hide(self.snapshot, self.snapshot.redaction)
         for table in _TEMPORARY:
             self.run(table)
 

@@ -304,6 +304,13 @@ def count_entries(connection: Connection) -> int:
     return int(count) + connection.execute(earlier).scalar_one()
 
 
+def entries_of(connection: Connection, records: Sequence[UUID], until: int) -> frozenset[UUID]:
+    """Return the entries that have events of any of the records, up to position ``until``."""
+    query = select(events.c.entry).where(events.c.position <= until)
+    rows = chunked(connection, query, events.c.originator_id, records)
+    return frozenset(row.entry for row in rows)
+
+
 class RecordedEvent(NamedTuple):
     """An event of a record, with its entry."""
 
