@@ -1,7 +1,7 @@
 """The command ``dragoman``, which loads a noun or verb only when the user types it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Annotated, Any
 
@@ -11,8 +11,10 @@ from dragoman.cli.compiled import COMMON
 from dragoman.cli.help_topics import DISPATCH
 from dragoman.cli.noun import Noun, object_at
 from dragoman.cli.output import Colour
+from dragoman.cli.quick import parsed
 from dragoman.cli.run import Common, complain, performed
 from dragoman.cli.version import VERSION
+from dragoman.exchange import UsageError
 
 GLOBAL = Group("Options common to all commands")
 
@@ -131,6 +133,12 @@ _COMMANDS = (
     ("digest", "read.digest:digest", REPORTS, "Show what is new, what changed, and what is due."),
     ("silence", "read.silence:silence", REPORTS, "Show which parties have had no recent contact."),
     ("watch", "read.watch:watch", REPORTS, "Show a live timeline."),
+    (
+        "serve",
+        "serve.serve:serve",
+        REPORTS,
+        "Serve the reports as pages in a browser, only to read.",
+    ),
     ("show", "read.show:show", REPORTS, "Show everything known about a record."),
     ("search", "read.search:search", REPORTS, "Find records by the words in them."),
     ("export", "read.export:export", REPORTS, "Export records to other formats."),
@@ -345,6 +353,22 @@ def interpreted(arguments: Sequence[str]) -> int:
         return int(app.meta(words, print_error=False, exit_on_error=False) or 0)
     except CycloptsError as error:
         return complain(reworded(error), 2)
+
+
+def parsed_words(words: Sequence[str]) -> tuple[Callable[..., Any], Any, Mapping[str, Any]]:
+    """Parse the words of a command without common options; return its function and arguments.
+
+    Raises :class:`UsageError`.
+    """
+    if found := parsed(words):
+        return found.command, found.values, found.options
+    try:
+        command, bound, ignored = app.parse_args(words, print_error=False, exit_on_error=False)
+    except CycloptsError as error:
+        raise UsageError(reworded(error)) from None
+    if "session" not in ignored:
+        raise UsageError("this is no report")
+    return command, bound.args, bound.kwargs
 
 
 def common_first(arguments: Sequence[str]) -> list[str]:

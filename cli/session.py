@@ -19,7 +19,7 @@ from dragoman.cli.output import Output
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.settings import Settings, login_name
 from dragoman.domain import DateError, quoted, rules_of
-from dragoman.exchange import UsageError
+from dragoman.exchange import NoRecord, UsageError
 from dragoman.store import Location
 
 if TYPE_CHECKING:
@@ -29,11 +29,22 @@ if TYPE_CHECKING:
     from dragoman.domain import Marking, Ref
     from dragoman.exchange import ExchangeContext
     from dragoman.projections import Snapshot, Term, Views
+    from dragoman.projections.redaction import Redaction
     from dragoman.store import Register, RegisterEngine
+
+    RedactionOf = Callable[[Snapshot, Marking | None, tuple[Term, ...]], Redaction]
 
 
 MOST_DIGITS = 18
 """The maximum number of digits in a position of the log."""
+
+
+def _redaction(
+    snapshot: "Snapshot", label: "Marking | None", within: "tuple[Term, ...]"
+) -> "Redaction":
+    from dragoman.projections.reports.withholding import redaction
+
+    return redaction(snapshot, label, within)
 
 
 @define
@@ -51,6 +62,8 @@ class Session:
     """The lowest TLP marking of the records that no report shows."""
     within: "tuple[Term, ...]" = ()
     """The terms that a record must have, or else no report shows it."""
+    redaction: "RedactionOf" = field(default=_redaction)
+    """The function that looks up what to withhold."""
     left_out: str = field(default="", init=False)
     """How many records the last snapshot leaves out; an empty string if it shows all."""
     on_report: "Callable[[Answer], None] | None" = None
@@ -62,6 +75,16 @@ class Session:
     _input: bytes | None = field(default=None, init=False)
     _has_noted: bool = field(default=False, init=False)
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
+
+    def beside(self, output: Output) -> "Session":
+        """Return a session for another report, which opens the register again."""
+        return replaced(self, output=output, typed=())
+
+    def again(self, output: Output) -> "Session":
+        """Return a session for another report, which shares the open files of this session."""
+        other = self.beside(output)
+        other._engine, other._views, other._folder = self.engine, self.views(), self._folder
+        return other
 
     def without_context(self) -> "Session":
         """Return a copy of the session without the context, to resolve filters without it."""
@@ -224,6 +247,7 @@ class Session:
     ) -> "Iterator[tuple[Snapshot, date]]":
         """Yield a snapshot as of a day, instant or position, and the day that counts as today."""
         from dragoman.cli.progress import reading
+        from dragoman.cli.wording import withheld
 
         views = self.views()
         moment = self._moment(as_of, option) if as_of is not None else None
@@ -231,6 +255,7 @@ class Session:
             if moment is not None:
                 read = self.as_clocks_tell(read)
             read = self._redacted(read)
+            self.left_out = "".join(withheld(read))
             self._note_unread(read)
             yield read, self._day(moment, read)
 
@@ -250,12 +275,7 @@ class Session:
         """Return the snapshot without the records that the session withholds."""
         if not (self.withhold or self.within):
             return snapshot
-        from dragoman.cli.wording import withheld
-        from dragoman.projections.reports.withholding import redaction
-
-        redacted = snapshot.redacted(redaction(snapshot, self.withhold, self.within))
-        self.left_out = "".join(withheld(redacted))
-        return redacted
+        return snapshot.redacted(self.redaction(snapshot, self.withhold, self.within))
 
     def _note_unread(self, snapshot: "Snapshot") -> None:
         """Print a note about records that this version cannot read completely, once per command."""
@@ -288,7 +308,7 @@ class Session:
         """Return the id of the record with ``ref``. Raises :class:`UsageError` if there is none."""
         record = snapshot.record(ref)
         if record is None:
-            raise UsageError(no_record(ref, as_of))
+            raise no_record(ref, as_of)
         return snapshot.id_of(record)
 
     def _moment(self, text: str, option: str, start: bool = False) -> int | datetime:
@@ -354,6 +374,6 @@ Injected = Annotated[Session, Parameter(parse=False)]
 """The type of the parameter through which a command gets its session."""
 
 
-def no_record(ref: "Ref", as_of: str | None = None) -> str:
-    """Return the error message for a ref that does not exist, or did not exist at ``as_of``."""
-    return f"{ref} did not exist at that time" if as_of else f"{ref} does not exist"
+def no_record(ref: "Ref", as_of: str | None = None) -> NoRecord:
+    """Return the error for a ref that does not exist, or did not exist at ``as_of``."""
+    return NoRecord(f"{ref} did not exist at that time" if as_of else f"{ref} does not exist")

@@ -107,7 +107,7 @@ if TYPE_CHECKING:
         reading_in_words,
         readings_of,
     )
-    from dragoman.exchange.usage_error import SeveralErrors, UsageError
+    from dragoman.exchange.usage_error import NoRecord, SeveralErrors, UsageError
     from dragoman.exchange.wording import (
         date_text,
         grade_of,

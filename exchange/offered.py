@@ -53,7 +53,7 @@ OFFERED = {
     "translate": "Translator clean day_of direction_of",
     "typed_fields": "field_named option_of_field option_words with_field_names",
     "typed_participants": "is_plain owners_of participant_of reading_in_words readings_of",
-    "usage_error": "SeveralErrors UsageError",
+    "usage_error": "NoRecord SeveralErrors UsageError",
     "wording": "date_text grade_of owner_text owners_text source_details title_of which_session",
     "yaml_file": "parsed read_yaml",
 }

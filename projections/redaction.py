@@ -117,10 +117,10 @@ def _is_gone(name: str, value: object) -> bool:
 
 def _drop_words(doc: dict[str, Any]) -> None:
     """Drop the words of the source for fields that the document does not have."""
-    if words := doc.get("as_written"):
-        doc["as_written"] = {
-            path: one for path, one in words.items() if path.partition(".")[0] in doc
-        }
+    words = doc.get("as_written", {})
+    doc["as_written"] = {path: one for path, one in words.items() if path.partition(".")[0] in doc}
+    if not doc["as_written"]:
+        del doc["as_written"]
 
 
 _TABLES = (

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from dragoman.domain import Ref
 from dragoman.projections.forever import FOREVER, NO_DAY, NOT_IN_TIMELINE
 from dragoman.projections.report import AsOf
-from dragoman.projections.tables import RefRow, refs, terms, timeline, unread, valid_at
+from dragoman.projections.tables import RefRow, progress, refs, terms, timeline, unread, valid_at
 from dragoman.store import (
     ColumnElement,
     Connection,
@@ -117,6 +117,11 @@ class Snapshot:
         """Return a snapshot of the same connection, which no longer shows the withheld records."""
         redaction.apply(self.views)
         return Snapshot(self.views, self.position, self.recorded_at, redaction)
+
+    @property
+    def reached(self) -> int:
+        """The position that the views have reached, which may be after that of the snapshot."""
+        return int(self.views.execute(select(progress.c.position)).scalar_one())
 
     def near(self) -> "Snapshot":
         """Return a copy with an empty cache, for records that a report shows only once."""

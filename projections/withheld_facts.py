@@ -18,6 +18,9 @@ class Facts:
     def __bool__(self) -> bool:
         return bool(self.names or self.posts)
 
+    def __or__(self, other: "Facts") -> "Facts":
+        return Facts(self.names | other.names, self.posts | other.posts)
+
     def and_others(self, people: Iterable[PersonDoc]) -> "Facts":
         """Return these facts together with the names and posts of participants."""
         some = list(people)

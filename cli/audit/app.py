@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from attrs import frozen
 
 from dragoman.cli.noun import Noun
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import AsOf, Machine, check_limit
@@ -44,7 +44,7 @@ def log(
     ] = None,
     as_of: AsOf = None,
     machine: Machine = False,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """List the entries: who recorded what, when and why.
@@ -75,7 +75,7 @@ def log(
     return give(session, forms, found, view.page, view.rows)
 
 
-def is_page(session: Session, forms: RowForms) -> bool:
+def is_page(session: Session, forms: OutputFormats) -> bool:
     """Return whether a report becomes a page; if not, it is printed entry by entry."""
     is_printed = session.on_report is None and forms.html is None
     return not (is_printed and not (forms.markdown or forms.csv))

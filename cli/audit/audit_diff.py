@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dragoman.cli.audit.app import is_page
 from dragoman.cli.output import Output
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Column, Grid, Page, Row, Section, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import ALL_PARTIES, PartyFilters, check_ref
@@ -55,7 +55,7 @@ def diff(
     from_: From,
     to: To = None,
     filters: PartyFilters = ALL_PARTIES,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Compare two states of the register.

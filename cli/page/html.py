@@ -14,12 +14,14 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from typing import NamedTuple
 
 from attrs import define, field, frozen
 from msgspec.json import encode
 from rich.cells import cell_len
 
 from dragoman.cli.output import StyledText
+from dragoman.cli.page.frame import Frame
 from dragoman.cli.page.marks import GLYPHS, MEANINGS, STYLES, glyph
 from dragoman.cli.page.page import (
     Drawing,
@@ -34,7 +36,7 @@ from dragoman.cli.page.page import (
     parted,
     spoken,
 )
-from dragoman.domain import LETTERS
+from dragoman.domain import LETTERS, is_code
 from dragoman.exchange import inert, safe
 
 GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic activity">'
@@ -66,51 +68,78 @@ column, ``FOLDED`` is the maximum of a folding column, and ``GAP`` is the gap be
 """
 
 _REF = re.compile(rf"\b([{''.join(LETTERS.values())}]-[1-9][0-9]*)\b", re.ASCII)
+_CODE = re.compile(r"\b(org:[\w-]+|[A-Z]{2}|[A-Z]{4})\b")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _CLASSES = {*STYLES, "bold", "dim", "red", "green", "yellow", "blue", "cyan", "magenta", "reverse"}
 
 
+class Document(NamedTuple):
+    """A page as HTML, and its content security policy."""
+
+    text: str
+    policy: str
+
+
 def html(page: Page) -> str:
-    """Return a page as HTML, with a final line break."""
+    """Return a page as HTML, for a file, with a final line break."""
+    return document(page).text
+
+
+def document(page: Page, frame: Frame | None = None) -> Document:
+    """Return a page as HTML, for a file or, with a frame, for a server."""
     shapes = [_Shape.of(block) for block in page.blocks if isinstance(block, Grid)]
     rows = [row for shape in shapes for row in shape.grid.rows]
     refs = {row.ref for row in rows if row.ref and _REF.fullmatch(row.ref)}
     found, numbers = _choices(rows)
-    writer = _Writer(shapes, refs, numbers)
+    writer = _Writer(shapes, refs, numbers, frame)
     style = _asset("page.css") + "".join(shape.style(n) for n, shape in enumerate(shapes))
-    script = _asset("page.js")
+    script = _asset("page.js") + (_asset("site.js") if frame else "")
+    policy = _policy(style, script, bool(frame))
     facets = [[name, value, GLYPHS.get(value, ("",))[0]] for name, value in found]
     shape = "long" if len(rows) >= LONG else "short"
-    return "\n".join(
+    explored = page.explored or frame
+    text = "\n".join(
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             GENERATOR,
-            f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">\n<link rel="icon" href="data:,">',
             f"<title>{escape(safe(page.title))}</title>",
-            f"<style>{style}</style>\n</head>\n<body>\n<header>",
+            f"<style>{style}</style>\n</head>\n<body{_state(frame)}>",
+            *(frame.begin if frame else ()),
+            "<header>",
             f"<h1>{_bare(page.title)}</h1>",
             *([_facts(page.facts)] if page.facts else []),
-            f'</header>\n<main class="{shape}{"" if page.explored else " still"}" data-facets="{escape(encode(facets).decode())}" '
+            f'</header>\n<main id="content" class="{shape}{"" if explored else " still"}" data-facets="{escape(encode(facets).decode())}" '
             f'data-marks="{escape(encode(STACKED).decode())}">',
             *writer.blocks(page),
             *_legend(page, rows),
-            f"</main>\n<script>{script}</script>\n</body>\n</html>\n",
+            "</main>",
+            *(frame.end if frame else ()),
+            f"<script>{script}</script>\n</body>\n</html>\n",
         ]
     )
+    return Document(text, policy)
+
+
+def _state(frame: Frame | None) -> str:
+    """Return the attribute with the state of the register, for the script of a server's page."""
+    return f' data-state="{escape(frame.tag)}"' if frame and frame.tag else ""
 
 
 @define
 class _Writer:
     """A writer of blocks; turns the ``refs`` in texts into links, and keeps element ids unique.
 
-    ``choices`` maps the ``id()`` of a row to the numbers of the row's facets.
+    ``choices`` maps the ``id()`` of a row to the numbers of the row's facets. In a ``frame``, links
+    lead to other pages, and states, organisations and topics are links, too.
     """
 
     shapes: Sequence["_Shape"]
     refs: set[str]
     choices: Mapping[int, str]
+    frame: Frame | None = None
     _given: set[str] = field(factory=set, init=False)
 
     def blocks(self, page: Page) -> Iterator[str]:
@@ -174,7 +203,9 @@ class _Writer:
         label = f' data-label="{escape(safe(column.name))}"' if shape.grid.head else ""
         whole = _whole(row.within) if n == shape.tree and row.within in self.refs else ""
         sign = f"{_sign(cell.mark)}&nbsp;" if cell.mark else ""
-        words = f"{self._text(safe(cell.text), row.hits)}{self._text(cell.suffix, row.hits)}"
+        text = safe(cell.text)
+        main = self._codes(text) if self.frame and column.codes else self._text(text, row.hits)
+        words = f"{main}{self._text(cell.suffix, row.hits)}"
         notes = row.notes if n == shape.main else ()
         below = "".join(f'<p class="note">{self._text(one, row.hits)}</p>' for one in notes)
         return f"<td{_class(cell.style or column.style)}{label}>{whole}{sign}{words}{below}</td>"
@@ -183,8 +214,23 @@ class _Writer:
         return "".join(
             self._text(part)
             if isinstance(part, str)
-            else f"<span{_class(part[1])}>{self._text(part[0])}</span>"
+            else f"<span{_class(part[1])}>{self._styled(*part)}</span>"
             for part in parts
+        )
+
+    def _styled(self, text: str, style: str) -> str:
+        path = self.frame.styled(text, style) if self.frame else None
+        return f'<a href="{escape(path)}">{_bare(text)}</a>' if path else self._text(text)
+
+    def _codes(self, text: str) -> str:
+        """Return text as HTML in which codes of states and organisations are links."""
+        assert self.frame
+        frame = self.frame
+        return "".join(
+            f'<a href="{escape(frame.side(part))}">{escape(part)}</a>'
+            if n % 2 and is_code(part)
+            else self._text(part)
+            for n, part in enumerate(_CODE.split(text))
         )
 
     def _text(self, text: str, hits: Sequence[str] = ()) -> str:
@@ -197,6 +243,8 @@ class _Writer:
     def _linked(self, n: int, text: str, hits: Sequence[str]) -> str:
         if not n % 2:
             return _hit(text, hits)
+        if self.frame:
+            return f'<a href="{self.frame.record(text)}">{_hit(text, hits)}</a>'
         return f'<a href="#{text}">{text}</a>' if text in self.refs else _unbroken(_hit(text, hits))
 
     def _name(self, name: str | None) -> str:
@@ -207,11 +255,15 @@ class _Writer:
         return f' id="{name}"'
 
 
-def _policy(style: str, script: str) -> str:
-    """Return a content security policy that allows this script, this style and nothing else."""
+def _policy(style: str, script: str, is_served: bool) -> str:
+    """Return a content security policy that allows this script, this style and nothing else.
+
+    A page on a server may also send its forms to the server, and listen to it.
+    """
+    more = "form-action 'self'; connect-src 'self'" if is_served else "form-action 'none'"
     return (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"img-src data:; base-uri 'none'; {more}"
     )
 
 

@@ -55,6 +55,8 @@ STYLES = {
     "hit": "bold reverse",
     "quoted": "bold underline",
     PROSE: "",
+    "topic": "",
+    "side": "",
     "heat1": "dim green",
     "heat2": "green",
     "heat3": "bright_green",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from attrs import frozen
 
-from dragoman.cli.page.page import Page
+from dragoman.cli.page.page import Page, page_rows
 from dragoman.cli.parameters import Group, Parameter
 from dragoman.cli.session import Session
 from dragoman.domain import Marking
@@ -34,9 +34,10 @@ Withhold = Annotated[
 @Parameter(name="*")
 @frozen(kw_only=True)
 class OutputFormats:
-    """The options for what a report withholds, and for its format: Markdown or HTML."""
+    """The options for what a report withholds, and for its format: Markdown, HTML or CSV."""
 
     withhold: Withhold = None
+    csv: Annotated[bool, _form("Print CSV: one line per row.")] = False
     markdown: Annotated[bool, _form("Print Markdown.")] = False
     html: Annotated[
         Path | None,
@@ -47,17 +48,8 @@ class OutputFormats:
     ] = None
 
 
-@Parameter(name="*")
-@frozen(kw_only=True)
-class RowForms(OutputFormats):
-    """The options for the output format of a report with rows: Markdown, HTML or CSV."""
-
-    csv: Annotated[bool, _form("Print CSV: one line per row.")] = False
-
-
-ALL_FORMS = RowForms()
-STDOUT = Path("-")
 PAGE_FORMS = OutputFormats()
+STDOUT = Path("-")
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -70,9 +62,9 @@ def prepare(session: Session, forms: OutputFormats) -> None:
     session.withholds(forms.withhold)
     asked = {
         "--json": session.output.as_json,
+        "--csv": forms.csv,
         "--markdown": forms.markdown,
         "--html": forms.html is not None,
-        "--csv": isinstance(forms, RowForms) and forms.csv,
     }
     refuse_together([option for option, is_asked in asked.items() if is_asked])
 
@@ -90,16 +82,20 @@ def give(
     forms: OutputFormats,
     report: Report | Mapping[str, Any],
     page: Callable[[], Page],
-    rows: Callable[[], Rows] = tuple,
+    rows: Callable[[], Rows] | None = None,
 ) -> int:
-    """Print or write a report in the chosen format; return the exit code."""
+    """Print or write a report in the chosen format; return the exit code.
+
+    A report without ``rows`` of its own has the rows of its page in CSV.
+    """
+    rows = rows or (lambda: page_rows(page()))
     output = session.output
     if session.on_report is not None:
         session.on_report(Answer(report, page, rows))
         return 0
     if output.as_json:
         output.report(report)
-    elif isinstance(forms, RowForms) and forms.csv:
+    elif forms.csv:
         from dragoman.cli.page.csv_rows import write_rows
 
         write_rows(output, rows())

@@ -9,7 +9,7 @@ control characters.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -41,7 +41,8 @@ class Column(Struct, frozen=True):
     ``least`` is the minimum width in cells, or ``None`` if the column must not shrink. The renderer
     never cuts text in a column that ``folds``, but puts text that does not fit below the line. The
     ``tree`` column shows which rows are parts of other rows. ``right`` aligns the column to the
-    right. ``gap`` is the number of empty cells before the column.
+    right. ``gap`` is the number of empty cells before the column. In a column of ``codes``, words
+    that are codes of states or organisations can become links.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column(Struct, frozen=True):
     tree: bool = False
     right: bool = False
     gap: int = 1
+    codes: bool = False
 
 
 Facets = Mapping[str, Sequence[str]]
@@ -179,6 +181,35 @@ class Page(Struct, frozen=True):
     blocks: Sequence[Block]
     charted: bool = False
     explored: bool = True
+
+
+def page_rows(page: Page) -> Iterator[dict[str, str]]:
+    """Yield rows for CSV from the fields and grids of a page, each with its heading."""
+    heading = ""
+    for block in page.blocks:
+        match block:
+            case Heading():
+                heading = spoken(block.title)
+            case Fields():
+                for label, values in block.named:
+                    yield from (_field_row(heading, label, parts) for parts in values)
+            case Grid():
+                for section, rows in block.sections:
+                    title = spoken(section.title) if section else heading
+                    yield from (_grid_row(title, block.columns, row) for row in rows)
+            case Words():
+                yield _field_row(heading, "", block.parts)
+
+
+def _field_row(heading: str, label: str, parts: Sequence[StyledText]) -> dict[str, str]:
+    text = "".join(styled(part)[0] for part in parts).strip()
+    return {"section": heading, "field": label, "value": text}
+
+
+def _grid_row(heading: str, columns: Sequence[Column], row: Row) -> dict[str, str]:
+    cells = zip(columns, row.cells, strict=False)
+    named = {one.name: f"{cell.text}{cell.suffix}" for one, cell in cells if one.name}
+    return {"section": heading, **named, "notes": "; ".join(row.notes)}
 
 
 def parted(text: str, hits: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from attrs import frozen
 
 from dragoman.cli.output import StyledText
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import EMPTY, Cell, Column, Grid, Page, Row, Words
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import near
@@ -70,7 +70,7 @@ def activity(
         int, whole_number("Show at most this many rows, highest weight first (default 20).")
     ] = 20,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Count engagements by month, weighted by level."""

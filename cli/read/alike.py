@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.read.reports import AsOf, SideFilter, code_given
 from dragoman.cli.session import Injected
@@ -18,7 +18,7 @@ def alike(
     *,
     side: SideFilter = (),
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """List pairs of parties that may be one person or organisation."""
@@ -36,7 +36,7 @@ def alike(
 COLUMNS = (
     Column("record", style="ref", tree=True),
     Column("name", least=20),
-    Column("side", style="dim"),
+    Column("side", style="dim", codes=True),
     Column("years", style="dim", least=9),
     Column("records", style="dim"),
     Column("posts", style="dim", least=16, folds=True),

@@ -1,11 +1,12 @@
 """The blocks that several reports share: past engagements, people, instruments and messages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from dragoman.cli.output import StyledText
 from dragoman.cli.page.page import Block, Cell, Column, Grid, Row, Section, cells_of
 from dragoman.cli.read.entries import COLUMNS as ENTRY
 from dragoman.cli.read.entries import directed, entry_cells, owner_notes, plans, row_owed
@@ -172,6 +173,16 @@ def instruments_list(
 def demarches_list(found: "Sequence[MessageShape]", most: int | None = MOST) -> Iterator[Block]:
     """Yield the list of messages."""
     return listed("DÉMARCHES", _DEMARCHES, map(_demarche, found), most)
+
+
+def listed_topics(topics: Mapping[str, str]) -> Iterator[StyledText]:
+    """Yield topics with commas between them; each topic is followed by its value."""
+    for number, (topic, after) in enumerate(topics.items()):
+        if number:
+            yield ", "
+        yield topic, "topic"
+        if after:
+            yield after
 
 
 def row(*parts: Cell | str) -> Row:

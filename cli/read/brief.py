@@ -32,6 +32,7 @@ from dragoman.cli.read.blocks import (
     instruments_list,
     latest,
     listed,
+    listed_topics,
     past_list,
     people_list,
     row,
@@ -197,7 +198,7 @@ class Sheet:
         yield from self._next_sessions()
         yield from self._visits()
         if topics := self.found.topics:
-            yield "topics", [", ".join(f"{one.topic} {one.times}" for one in topics)]
+            yield "topics", [*listed_topics({one.topic: f" {one.times}" for one in topics})]
         if disputed := self.found.disputed:
             refs = ", ".join(dict.fromkeys(one.ref for one in disputed))
             many = "1 reading" if len(disputed) == 1 else f"{len(disputed)} readings"
@@ -317,7 +318,7 @@ _DISPUTED = (
     Column("field", least=20),
     Column("title", style="dim", least=20),
 )
-_PARTNERS = (Column("code", style="ref"), Column("partner", least=16), *LATEST)
+_PARTNERS = (Column("code", style="ref", codes=True), Column("partner", least=16), *LATEST)
 _LEVELS = (Column("level", least=20), *LATEST)
 
 

@@ -25,7 +25,7 @@ from dragoman.cli.read.entries import (
     sides_of,
 )
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
-from dragoman.cli.session import Injected
+from dragoman.cli.session import Injected, Session
 from dragoman.cli.wording import change_in_words, day, facts
 from dragoman.domain import KINDS, holding, many
 from dragoman.exchange import UsageError, date_text
@@ -61,51 +61,60 @@ def digest(
     session: Injected,
 ) -> int:
     """Print what is new, what changed, and what is due or overdue."""
+    prepare(session, forms)
+    view = looked_up(session, since, days, filters, as_of)
+    is_silent = not (view.found.has_news or session.output.as_json or session.on_report)
+    return 0 if is_silent else give(session, forms, view.found, view.page)
+
+
+def looked_up(
+    session: Session,
+    since: str,
+    days: int,
+    filters: PartyFilters = ALL_PARTIES,
+    as_of: str | None = None,
+) -> "DigestView":
+    """Look up a digest, and return its view. Raises :class:`UsageError`."""
     from dragoman.projections import Difference
     from dragoman.projections.reports import digest as projection
 
-    prepare(session, forms)
     if not 0 <= days <= 366:
         raise UsageError(f"--days: {days} is not a number from 0 to 366")
     first = session.position_before(since, "--since")
     terms = filters.terms(session)
+    context = filters.context(session)
     with session.reading(as_of) as (after, today), session.reading_at(first) as before:
         begins = session.first_day(since, "--since", before)
         if begins > today:
             raise UsageError(f"--since: {since} is after {day(today)}; name an earlier day")
         period = projection.Period(begins, today, days)
         with session.engine.connect() as register:
-            found = projection.digest(
-                Difference(register, before, after),
-                period,
-                terms,
-                filters.context(session),
-            )
-    if not (found.has_news or session.output.as_json):
-        return 0
-    head = [f"since {day(begins)}", *facts(after, today, as_of, filters.context(session))]
+            found = projection.digest(Difference(register, before, after), period, terms, context)
+    head = [f"since {day(begins)}", *facts(after, today, as_of, context)]
     if people := found.new_parties:
         head.append(many(people, "new person or organisation", "new people and organisations"))
-    if found.outside and (context := filters.context(session)):
+    if found.outside and context:
         head.append(f"{found.outside:,} more outside the context {'-'.join(context)}")
-    return give(session, forms, found, lambda: DigestView(found, today).page(head))
+    return DigestView(found, today, head)
 
 
 @frozen
 class DigestView:
-    """The view of a digest."""
+    """The view of a digest; ``head`` are the facts in its first line."""
 
     found: "DigestReport"
     today: date
+    head: Sequence[str]
 
-    def page(self, head: Sequence[str]) -> Page:
+    def page(self) -> Page:
         """Return the page of the digest, without empty sections."""
         lines = [*self._news(), *self._owed()]
-        grid = Grid(COLUMNS, lines)
-        blocks: list[Block] = (
-            [grid, legend(grid.rows)] if lines else [Words(["Nothing else is new."])]
-        )
-        return Page("Digest", head, blocks, explored=False)
+        return Page("Digest", self.head, _blocks(lines, "Nothing else is new."), explored=False)
+
+    def day_page(self) -> Page:
+        """Return a page that begins with what is ahead, and then says what is new."""
+        lines = [*self._owed(), *self._news()]
+        return Page("Today", self.head, _blocks(lines, "Nothing is ahead, and nothing is new."))
 
     def _news(self) -> Iterator[Section | Row]:
         for name, some in groupby(self.found.items, lambda one: one.section):
@@ -135,6 +144,11 @@ class DigestView:
 
     def _follow_up(self, one: "FollowUpShape") -> Row:
         return replace(row_owed(one, self.today), notes=owner_notes(one.owners))
+
+
+def _blocks(lines: Sequence[Section | Row], nothing: str) -> list[Block]:
+    grid = Grid(COLUMNS, lines)
+    return [grid, legend(grid.rows)] if lines else [Words([nothing])]
 
 
 def _notes(one: "DigestItem") -> Iterator[str]:

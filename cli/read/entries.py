@@ -35,7 +35,7 @@ COLUMNS = (
     Column("record", style="ref", tree=True),
     Column("title", least=28),
     Column("place", style="place", least=8, folds=True),
-    Column("parties", style="dim", least=11),
+    Column("parties", style="dim", least=11, codes=True),
     Column("remark", style="dim", least=10, folds=True),
 )
 

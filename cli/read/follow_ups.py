@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from attrs import frozen
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import (
@@ -44,7 +44,7 @@ COLUMNS = (
     Column("due"),
     Column("record", style="ref"),
     Column("what", least=28),
-    Column("parties", style="dim", least=11),
+    Column("parties", style="dim", least=11, codes=True),
     Column("state", style="dim"),
 )
 
@@ -111,7 +111,7 @@ def follow_ups(
         Parameter(name="--all", negative=(), help="Show fulfilled and dropped follow-ups too."),
     ] = False,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Show what was agreed and is still owed, then what is scheduled and what is inferred."""

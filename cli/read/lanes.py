@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from dragoman.cli.output import PIPE_WIDTH, Output, StyledText
 from dragoman.cli.page.marks import glyph
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import (
     Block,
     Cell,
@@ -80,7 +80,7 @@ def lanes(
     ] = "party",
     filters: EngagementFilters = ALL_ENGAGEMENTS,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Show who is where, day by day."""
@@ -326,7 +326,7 @@ UNDRAWN = (
     Column("record", style="ref"),
     Column("title", least=28),
     Column("place", style="place", least=8, folds=True),
-    Column("parties", style="dim", least=12),
+    Column("parties", style="dim", least=12, codes=True),
 )
 
 OVERLAPS = (

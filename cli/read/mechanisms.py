@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.read.entries import codes_of, facets_of, mark_for
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
@@ -21,7 +21,7 @@ def mechanisms(
     *,
     filters: PartyFilters = ALL_PARTIES,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """List standing bodies with their sessions."""
@@ -46,7 +46,7 @@ COLUMNS = (
     Column("title", least=30),
     Column("date", least=10, folds=True),
     Column("place", style="place", least=8, folds=True),
-    Column("parties", style="dim", least=12),
+    Column("parties", style="dim", least=12, codes=True),
     Column("status", style="dim"),
 )
 

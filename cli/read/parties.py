@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import facets_of
@@ -25,7 +25,7 @@ def parties(
         str | None, Parameter(help="Show only parties with this name or a similar name.")
     ] = None,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """List persons and organisations, with their spellings and posts."""
@@ -49,7 +49,7 @@ def _csv(one: "ListedParty") -> dict[str, object]:
 COLUMNS = (
     Column("record", style="ref"),
     Column("name", least=20),
-    Column("side", style="dim"),
+    Column("side", style="dim", codes=True),
     Column("post", style="dim", least=12, folds=True),
 )
 

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 MOST = 5
 """The maximum number of refs that a list shows; the list only counts further refs."""
 
-COLUMNS = (Column("post", least=20), Column("side", style="dim"), Column("period", least=24))
+COLUMNS = (
+    Column("post", least=20),
+    Column("side", style="dim", codes=True),
+    Column("period", least=24),
+)
 
 
 def posts_list(posts: "Sequence[PostShape | Mapping[str, Any]]") -> Iterator[Block]:

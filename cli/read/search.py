@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
@@ -50,7 +50,7 @@ def search(
     until: Until = None,
     limit: Annotated[int, whole_number("Show at most this many results (default 20).")] = 20,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Find the records that contain all the words, best matches first."""

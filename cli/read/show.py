@@ -1,6 +1,6 @@
 """``dragoman show``: a record, with everything that the register knows about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +9,7 @@ from dragoman.cli.page.marks import GLYPHS, PROSE
 from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Block, Fields, Page, Words
 from dragoman.cli.parameters import Parameter
+from dragoman.cli.read.blocks import listed_topics
 from dragoman.cli.read.entries import mark_for
 from dragoman.cli.read.posts import posts_list
 from dragoman.cli.read.reports import AsOf, check_ref
@@ -39,7 +40,6 @@ from dragoman.domain import (
     words_for,
 )
 from dragoman.exchange import (
-    UsageError,
     date_text,
     grade_of,
     owner_text,
@@ -83,7 +83,7 @@ def show(
         record = snapshot.record(wanted)
         shape = whole(snapshot, record, today) if record is not None else None
         if record is None or shape is None:
-            raise UsageError(no_record(wanted, as_of))
+            raise no_record(wanted, as_of)
         if history:
             shape["history"] = _history(session, snapshot, record)
         report = {"schema": report_tag("record-shown"), "as_of": snapshot.as_of, "record": shape}
@@ -125,10 +125,10 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     yield from _own_fields(shape, named)
     for number, person in enumerate(shape.get("participants", ()), 1):
         said = words_for(as_written, "participants", number)
-        yield "participant", [_person(person), *_as_written(person, said)]
+        yield "participant", [*_person(person), *_as_written(person, said)]
     for number, owner in enumerate(shape.get("owners", ()), 1):
         said = words_for(as_written, "owners", number)
-        yield "owner", [_owner(owner), *_as_written(owner, said)]
+        yield "owner", [*_owner(owner), *_as_written(owner, said)]
     for path, written in as_written.items():
         field = field_of(path)
         is_beside = field in named or (is_part(path) and field in PEOPLE)
@@ -160,9 +160,29 @@ def _field(shape: Mapping[str, Any], field: str, label: str) -> Line:
     source = [(f"  (as written: {', '.join(written)})", "dim")] if written else []
     if any(items):
         return label, [*_beside(field, shape[field], items), *source]
+    if links := _links(shape, field):
+        return label, [*links, *source]
     value = _worded(field, shape[field])
     is_prose = "\n" in value and field in _prose(shape["kind"])
     return label, [(value, PROSE) if is_prose else value, *source]
+
+
+def _links(shape: Mapping[str, Any], field: str) -> list[StyledText]:
+    """Return topics, states and organisations as styled text; empty for other fields."""
+    value = shape[field]
+    some = value if isinstance(value, list) else [value]
+    if field == "topics":
+        return list(listed_topics(dict.fromkeys(some, "")))
+    if field in holding(KINDS[shape["kind"]].state, "code", "codes"):
+        return _joined((code, "side") for code in some)
+    return []
+
+
+def _joined(parts: Iterable[StyledText]) -> list[StyledText]:
+    """Return parts with commas between them."""
+    return [
+        one for number, part in enumerate(parts) for one in ((", ", part) if number else (part,))
+    ]
 
 
 def _numbers(value: object) -> Iterator[int]:
@@ -251,12 +271,17 @@ def _worded(field: str, value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _person(person: Mapping[str, Any]) -> str:
+def _person(person: Mapping[str, Any]) -> list[StyledText]:
     name = person["name"] or "(not named)"
     ref = f" {person['party']}" if person["party"] else ""
-    about = [person[key] for key in ("post", "side", "role") if person.get(key)]
-    about += [person["type"]] if person["type"] == "organisation" else []
-    return f"{name}{ref}" + (f", {', '.join(about)}" if about else "")
+    kind = person["type"] if person["type"] == "organisation" else None
+    about = (
+        (person.get("post"), ""),
+        (person.get("side"), "side"),
+        (person.get("role"), ""),
+        (kind, ""),
+    )
+    return _joined([f"{name}{ref}", *((text, style) for text, style in about if text)])
 
 
 def _as_written(person: Mapping[str, Any], said: Mapping[str, str]) -> Sequence[StyledText]:
@@ -266,8 +291,8 @@ def _as_written(person: Mapping[str, Any], said: Mapping[str, str]) -> Sequence[
     return [(f"  (as written: {', '.join(written.values())})", "dim")] if written else []
 
 
-def _owner(owner: Mapping[str, Any]) -> str:
-    return _person(owner) if owner["name"] else owner_text(owner)
+def _owner(owner: Mapping[str, Any]) -> list[StyledText]:
+    return _person(owner) if owner["name"] else [owner_text(owner)]
 
 
 def _source(source: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.read.entries import codes_of
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
@@ -40,7 +40,7 @@ def silence(
     ] = 180,
     filters: PartyFilters = ALL_PARTIES,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Show parties without contact, visits that were not returned, and overdue sessions."""

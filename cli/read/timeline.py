@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from attrs import evolve, frozen
 from msgspec.structs import replace
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import COLUMNS, EntryLine, first_of_series, legend, row_owed
@@ -62,7 +62,7 @@ def timeline(
         bool, Parameter(negative=(), help="Show the oldest engagements first.")
     ] = False,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Show what is ahead and what happened, newest first."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import evolve, frozen
 
-from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, give, prepare
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
 from dragoman.cli.page.page import Block, Cell, Column, Page, Row, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.blocks import (
@@ -15,6 +15,7 @@ from dragoman.cli.read.blocks import (
     follow_ups_list,
     instruments_list,
     listed,
+    listed_topics,
     past_list,
     planned_list,
 )
@@ -39,7 +40,7 @@ def topic(
     ],
     filters: PartyFilters = ALL_PARTIES,
     as_of: AsOf = None,
-    forms: RowForms = ALL_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Show everything about a topic: engagements, follow-ups, instruments, messages, mechanisms."""
@@ -97,7 +98,8 @@ class TopicView:
         counts = [many(len(found.engagements), "engagement"), f"{owed} open"]
         blocks = list(self._blocks()) or [Words(["No records match."])]
         if found.related:
-            blocks.append(Words([(f"Other topics: {', '.join(found.related)}", "dim")]))
+            others = listed_topics(dict.fromkeys(found.related, ""))
+            blocks.append(Words([("Other topics: ", "dim"), *others]))
         return Page(f"Topic: {found.topic}", [*head, *counts], blocks)
 
     def _blocks(self) -> Iterator[Block]:
@@ -139,7 +141,7 @@ class TopicView:
 _BODIES = (
     Column("record", style="ref"),
     Column("title", least=28),
-    Column("parties", style="dim", least=11),
+    Column("parties", style="dim", least=11, codes=True),
     Column("last", least=16, folds=True),
 )
 

@@ -103,11 +103,14 @@ def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[Hist
 def histories(
     register: Connection, snapshot: Snapshot, records: Sequence[UUID]
 ) -> dict[UUID, Iterator[HistoryEvent]]:
-    """Return the :func:`history` of many records, by record id."""
+    """Return the :func:`history` of many records, by record id.
+
+    Leaves out events that say only what is withheld.
+    """
     found = queries.record_histories(register, records, snapshot.position)
     steps = {record: _steps(rows) for record, rows in found.items()}
     events = (step.event for some in steps.values() for step in some)
-    snapshot.learn_ids(one.hex for event in events for one in _ids(event))
+    snapshot.learn_ids(one for event in events for one in _hex_ids(event))
     return {record: _history(register, snapshot, record, some) for record, some in steps.items()}
 
 
@@ -135,11 +138,19 @@ def _ids(value: object) -> Iterator[UUID]:
             yield from _ids(getattr(value, field.name))
 
 
+def _hex_ids(value: object) -> Iterator[str]:
+    return (one.hex for one in _ids(value))
+
+
 def _history(
     register: Connection, snapshot: Snapshot, record: UUID, steps: Sequence["_Step"]
 ) -> Iterator[HistoryEvent]:
     gone = undone_versions([step.event for step in steps])
     for step in steps:
+        made = _changes(snapshot, step)
+        shown = _shown(snapshot, record, made)
+        if made and not shown:
+            continue
         yield HistoryEvent(
             unreadable=step.why or UNSET,
             position=step.row.position,
@@ -152,7 +163,7 @@ def _history(
             undoes=_undoes(step.event, steps),
             occurred=_occurred(step.event, step.after),
             late=_late(step),
-            changes=list(_shown(snapshot, record, _changes(snapshot, step))),
+            changes=list(shown),
         )
 
 
@@ -161,7 +172,7 @@ def _shown(
 ) -> Sequence[FieldChange]:
     """Return changes without what is withheld: links to records, and facts about a party.
 
-    A link to a withheld record has no ref, so its values are empty.
+    A link to a withheld record has no ref, so its values are empty, or the same before and after.
     """
     if snapshot.redaction is None:
         return changes
@@ -191,8 +202,8 @@ def _without(facts: Facts, change: FieldChange) -> FieldChange:
 
 
 def _says_something(change: FieldChange) -> bool:
-    names = ("before", "after", "added", "removed", "reading", "chosen")
-    return any(change[name] for name in names)
+    pairs = ((change.before, change.after), (change.added, change.removed))
+    return not change.is_of_state or any(one != other for one, other in pairs)
 
 
 def after_event(register: Connection, snapshot: Snapshot, record: UUID, position: int) -> StepEvent:
@@ -331,7 +342,7 @@ def changes(
         if field.name == "as_written" and old:
             old = placed_words(old, had, has)  # words that stay with their part are no change
         if field.name == "as_written" and snapshot.redaction:
-            old, new = (_of_open_fields(snapshot, had | has, words) for words in (old, new))
+            old, new = _of_open_fields(snapshot, had, old), _of_open_fields(snapshot, has, new)
         if field.name == "amendments":
             changed += _amendments(snapshot, old or UNAMENDED, new or UNAMENDED)
         elif (old or None) != (new or None):
@@ -344,8 +355,11 @@ def _of_open_fields(
 ) -> dict[str, object]:
     """Return the words of the source, without those for a link to a withheld record."""
     held = words if isinstance(words, Mapping) else {}
-    links = {name: one for name, one in fields.items() if isinstance(one, UUID)}
-    hidden = {name for name, one in links.items() if snapshot.ref_of(one.hex) is None}
+    hidden = {
+        name
+        for name, one in fields.items()
+        if isinstance(one, UUID | Awaits) and None in map(snapshot.ref_of, _hex_ids(one))
+    }
     return {path: one for path, one in held.items() if path.partition(".")[0] not in hidden}
 
 

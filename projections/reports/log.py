@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from dragoman.projections.report import Report, Shape, WithheldRecords, report_tag
-from dragoman.projections.reports.history import shown_reason
+from dragoman.projections.reports.history import histories, shown_reason
 from dragoman.projections.snapshot import Snapshot
 from dragoman.store import Connection, event_name, queries
 
@@ -88,8 +88,9 @@ def _shapes(
     near = snapshot.near()
     near.learn_ids(record.hex for one in entries for _, record, _ in one.events)
     kept = queries.circumstances_between(register, entries[0].first, entries[-1].last)
+    hidden = _hidden_events(register, near, entries) if near.redaction else set()
     for one in entries:
-        if not (events := _shown_events(near, one)):
+        if not (events := [event for event in one.events if event[0] not in hidden]):
             continue
         yield LogEntry(
             first_position=events[0][0],
@@ -109,12 +110,25 @@ def _shapes(
         )
 
 
-def _shown_events(snapshot: Snapshot, entry: queries.LoggedEntry) -> list[tuple[int, UUID, str]]:
-    """Return the events of an entry, without those of withheld records."""
-    if snapshot.redaction is None:
-        return entry.events
-    hidden = snapshot.redaction.hex_ids
-    return [one for one in entry.events if one[1].hex not in hidden]
+def _hidden_events(
+    register: Connection, snapshot: Snapshot, entries: Sequence[queries.LoggedEntry]
+) -> set[int]:
+    """Return the positions of events of withheld records, or that say only what is withheld.
+
+    The first event of a record always says more.
+    """
+    events = [event for one in entries for event in one.events]
+    firsts = {record: snapshot.row(record.hex) for _, record, _ in events}
+    later = {
+        position: record
+        for position, record, _ in events
+        if (first := firsts[record]) and position != first.record
+    }
+    found = histories(register, snapshot, list(dict.fromkeys(later.values())))
+    shown = {event.position for some in found.values() for event in some}
+    hidden = snapshot.redaction.hex_ids if snapshot.redaction else ()
+    withheld = {position for position, record, _ in events if record.hex in hidden}
+    return withheld | (later.keys() - shown)
 
 
 def about_entry(

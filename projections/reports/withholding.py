@@ -52,6 +52,13 @@ class Withheld:
     left_out: Counter[str] = field(factory=Counter)
     reduced: set[str] = field(factory=set)
 
+    def and_other(self, other: "Withheld") -> "Withheld":
+        """Return everything that this or the other object withholds."""
+        ids = self.facts.keys() | other.facts.keys()
+        both = ((self.facts.get(one, Facts()), other.facts.get(one, Facts())) for one in ids)
+        facts = dict(zip(ids, (one | same for one, same in both), strict=True))
+        return Withheld(self.records | other.records, facts)
+
     def open(self, rows: Iterable[Row[*Ts]]) -> list[Row[*Ts]]:
         """Return the rows (``record``, ``kind``, …) that are not withheld; count the others."""
         some = list(rows)
@@ -114,6 +121,17 @@ def withheld(snapshot: Snapshot, label: str) -> Withheld:
 
 
 def _withheld(snapshot: Snapshot, marked: set[int]) -> Withheld:
+    """Return what is withheld at the position of the snapshot, or now, because of some records.
+
+    The past may have a name that only marked records have used since.
+    """
+    found = _withheld_at(snapshot, marked)
+    if snapshot.position < snapshot.reached:
+        return found.and_other(_withheld_at(Snapshot(snapshot.views), marked))
+    return found
+
+
+def _withheld_at(snapshot: Snapshot, marked: set[int]) -> Withheld:
     if not marked:
         return Withheld(frozenset(snapshot.unread))
     named = Named()
@@ -136,13 +154,15 @@ def redaction(snapshot: Snapshot, label: Marking | None, within: Sequence[Term] 
     hidden = found.records | (_unnamed(snapshot, found.records) if within else set())
     snapshot.learn(hidden)
     rows = {one: row for one in hidden if (row := snapshot.row_if_known(one))}
-    kinds = Counter(rows[one].kind for one in hidden - outside if one in rows)
+    known = (one for one in hidden - outside if one in rows and one <= snapshot.position)
+    kinds = Counter(rows[one].kind for one in known)
     if within:  # how many people others have met is not told
         kinds.pop("party", None)
     snapshot.learn_ids(found.facts)
     facts = {row.record: one for id_, one in found.facts.items() if (row := snapshot.row(id_))}
+    unread = {number: one.id for number, one in snapshot.unread.items()}  # they may have no ref
     return Redaction(
-        {one: row.id for one, row in rows.items()},
+        unread | {one: row.id for one, row in rows.items()},
         facts,
         WithheldRecords(marking=label, kinds=dict(kinds)) if label else UNSET,
     )

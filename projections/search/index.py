@@ -27,7 +27,7 @@ from dragoman.store import Connection, Database, NotificationLog, ProgressCallba
 APPLICATION_ID = 0x44524753
 """``DRGS``, which marks a file of the search index."""
 
-VERSION = 5
+VERSION = 6
 """The version of the rules for choosing and splitting texts; an index of another version is
 rebuilt.
 """
@@ -73,8 +73,13 @@ class Index:
 
         The update commits each batch together with the position that the batch reaches, so several
         processes may update the index at once. The documents come from the snapshot, even if the
-        views change meanwhile.
+        views change meanwhile. If the snapshot lacks withheld records, the documents come from the
+        views instead, because the index has all records.
         """
+        if snapshot.redaction:
+            with self.views.current(snapshot.position) as whole:
+                self.catch_up(whole, on_progress)
+            return
         with self.views.register.connect() as register, uncollected():
             known = self._reached()
             if known is None:

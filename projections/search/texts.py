@@ -9,10 +9,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from dragoman.domain import KINDS, SEVERAL, declared
+from dragoman.domain import KINDS, SEVERAL, declared, field_of
 from dragoman.projections.record_doc import RecordDoc, text_at, texts_at
 from dragoman.projections.search.codes import named, sign
-from dragoman.projections.shapes import involved
+from dragoman.projections.shapes import LINKS, involved
 
 
 class Text(NamedTuple):
@@ -139,7 +139,7 @@ def _words_of_others(doc: RecordDoc) -> Iterator[Text]:
     """Yield external ids, texts as the source wrote them, readings, and the sources themselves."""
     for n, (system, id_) in enumerate(doc.get("external_ids", {}).items()):
         yield Text(_nth(EXTERNAL, n), "external id", 6, f"{system} {id_}")
-    for n, words in enumerate(doc.get("as_written", {}).values()):
+    for n, words in enumerate(_written(doc)):
         yield Text(_nth(WRITTEN, n), "as written", 3, words)
     readings = doc.get("amendments", {}).get("readings", ())
     for n, reading in enumerate(readings):
@@ -149,6 +149,15 @@ def _words_of_others(doc: RecordDoc) -> Iterator[Text]:
         for field, weight in (("title", 2), ("publisher", 2), ("note", 1), ("url", 1)):
             if text := text_at(source, field):
                 yield Text(_nth(SOURCE, n), "source", weight, text)
+
+
+def _written(doc: RecordDoc) -> Iterator[str]:
+    """Yield the texts as the source wrote them, except those for a link.
+
+    A reader from whom the linked record is withheld must not find its words.
+    """
+    words = doc.get("as_written", {}).items()
+    return (text for path, text in words if field_of(path) not in (*LINKS, "awaits"))
 
 
 def dated(kind: str, doc: RecordDoc) -> str | None:

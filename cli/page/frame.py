@@ -1,0 +1,101 @@
+"""The frame of a page on a server: the links between pages, and what keeps a page current."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from urllib.parse import quote
+
+from attrs import frozen
+
+from dragoman.exchange import safe
+
+FORMATS = {"json": "JSON", "csv": "CSV", "md": "Markdown"}
+"""The endings of paths for other formats, with the names of the formats."""
+
+
+@frozen(kw_only=True)
+class Link:
+    """A link in the navigation: its text, and the path of its page."""
+
+    text: str
+    path: str
+
+
+@frozen(kw_only=True)
+class Frame:
+    """What surrounds a page.
+
+    ``pages`` are the links of the navigation. ``base`` begins the paths of all links, such as
+    ``/as-of/2025-12-01``; ``path`` and ``query`` are those of the page itself, without the base.
+    ``words`` are the words of a search. ``tag`` is the state of the register that the page shows, if
+    the page is to be loaded again when the state changes. ``notes`` are remarks on the whole page,
+    and ``more`` is a link to the same page with more rows.
+    """
+
+    pages: Sequence[Link]
+    base: str = ""
+    path: str = "/"
+    query: str = ""
+    words: str = ""
+    day: str = ""
+    tag: str = ""
+    notes: Sequence[str] = ()
+    more: Link | None = None
+
+    def record(self, ref: str) -> str:
+        """Return the path of the page of a record."""
+        return f"{self.base}/{ref}"
+
+    def side(self, code: str) -> str:
+        """Return the path of the page of a state or organisation."""
+        return f"{self.base}/brief/{quote(code, safe='')}"
+
+    def topic(self, topic: str) -> str:
+        """Return the path of the page of a topic."""
+        return f"{self.base}/topic/{quote(topic, safe='')}"
+
+    def styled(self, text: str, style: str) -> str | None:
+        """Return the path for a text with a style; ``None`` if the text is not a link."""
+        if style == "side":
+            return self.side(text)
+        return self.topic(text) if style == "topic" else None
+
+    @property
+    def begin(self) -> Iterator[str]:
+        """The HTML before the heading of the page."""
+        yield '<a class="skip" href="#content">Skip to the page</a>'
+        yield '<div class="site"><nav aria-label="Pages"><ul>'
+        for link in self.pages:
+            current = ' aria-current="page"' if link.path == self.path else ""
+            yield f'<li><a href="{escape(self.base + link.path)}"{current}>{escape(link.text)}</a></li>'
+        yield (
+            f'</ul></nav><form class="search" role="search" action="{escape(self.base)}/search">'
+            f'<input type="search" name="q" value="{escape(safe(self.words))}"'
+            ' aria-label="Words to search for in the whole register" placeholder="Search the register">'
+            "<button>Search</button></form></div>"
+        )
+        if self.base:
+            now = f"{self.path}{f'?{self.query}' if self.query else ''}"
+            yield (
+                f'<p class="past">A past state of the register. <a href="{escape(now)}">Show the'
+                " present state</a></p>"
+            )
+        yield from (f'<p class="past">{escape(safe(one))}</p>' for one in self.notes)
+
+    @property
+    def end(self) -> Iterator[str]:
+        """The HTML after the content of the page."""
+        if self.more:
+            yield f'<p class="more"><a href="{escape(self.more.path)}">{escape(self.more.text)}</a></p>'
+        query = f"?{self.query}" if self.query else ""
+        path = "/index" if self.path == "/" else self.path
+        links = (
+            f'<a href="{escape(f"{self.base}{path}.{end}{query}")}">{name}</a>'
+            for end, name in FORMATS.items()
+        )
+        yield f"<footer><p>This page as {', '.join(links)}</p>"
+        yield (
+            '<form action="/as-of"><label>As it was on <input type="date" name="day"'
+            f' value="{escape(self.day)}" required></label>'
+            f'<input type="hidden" name="page" value="{escape(self.path + query)}">'
+            "<button>Show</button></form></footer>"
+        )

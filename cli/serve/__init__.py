@@ -1,0 +1,1 @@
+"""``dragoman serve``: the reports as pages in a browser, and feeds for calendars and readers."""

@@ -1,0 +1,120 @@
+"""The state of the register as the site knows it, and those who wait for the next state."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from hashlib import sha256
+from time import sleep
+
+from attrs import define, field, frozen
+
+from dragoman.cli.serve.server import events
+from dragoman.cli.session import Session
+from dragoman.store import NoAnswer, queries
+
+EVERY = 0.5
+"""The number of seconds between checks whether somebody has recorded."""
+
+MOST = 256
+"""The maximum number of open pages that wait for the next state."""
+
+
+@frozen
+class State:
+    """The last event of the register: its position, its entry, and the day that counts as today.
+
+    ``lost`` says why the register cannot be read at present; it is empty if it can be read.
+    """
+
+    position: int = 0
+    entry: str = ""
+    day: str = ""
+    lost: str = ""
+
+    def tag(self, site: str) -> str:
+        """Return an entity tag: the position, and a digest of all that a page depends on."""
+        parts = "|".join((self.entry, self.day, self.lost, site))
+        return f"{self.position}-{sha256(parts.encode()).hexdigest()[:12]}"
+
+
+@define
+class Live:
+    """Watches the register in a thread; ``renew`` is called if the register is another file."""
+
+    session: Session
+    renew: Callable[[], None]
+    state: State = field(factory=State)
+    _waiting: "set[asyncio.Queue[State]]" = field(factory=set)
+    _file: object = None
+    _stop: threading.Event = field(factory=threading.Event)
+
+    def look(self) -> State:
+        """Return the present state of the register."""
+        try:
+            if (file := self._identity()) != self._file:
+                self.session.close()
+                self._file = file
+                self.renew()
+            lost = self._refresh()
+            with self.session.engine.connect() as register:
+                head = queries.head(register)
+            return State(head.position, head.entry_hex or "", str(self.session.today), lost)
+        except Exception as error:
+            self.session.close()
+            known = self.state
+            return State(known.position, known.entry, str(self.session.today), _cause(error))
+
+    def _refresh(self) -> str:
+        try:
+            self.session.engine.refresh()
+        except NoAnswer as error:
+            return f"{error}; this page shows what was received before"
+        return ""
+
+    def _identity(self) -> object:
+        """Return the device and inode of the file of the register; ``None`` on a server."""
+        if not self.session.location.file:
+            return None
+        found = self.session.location.path.stat()
+        return found.st_dev, found.st_ino
+
+    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Look again and again, until :meth:`stop`; tell those who wait about a new state."""
+        while not self._stop.is_set():
+            found = self.look()
+            if found != self.state:
+                loop.call_soon_threadsafe(self._tell, found)
+            try:
+                self.session.engine.wait(EVERY)
+            except Exception:
+                sleep(EVERY)
+
+    def stop(self) -> None:
+        """End :meth:`watch`."""
+        self._stop.set()
+
+    def _tell(self, state: State) -> None:
+        self.state = state
+        for queue in self._waiting:
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(state)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether too many pages wait already."""
+        return len(self._waiting) >= MOST
+
+    async def tags(self, site: str) -> AsyncIterator[bytes]:
+        """Yield server-sent events with the tag of the present state, and of each new one."""
+        queue: asyncio.Queue[State] = asyncio.Queue(maxsize=1)
+        self._waiting.add(queue)
+        try:
+            async for event in events(queue, self.state, lambda state: state.tag(site)):
+                yield event
+        finally:
+            self._waiting.discard(queue)
+
+
+def _cause(error: Exception) -> str:
+    return f"the register cannot be read now: {error}"

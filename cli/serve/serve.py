@@ -1,0 +1,116 @@
+"""``dragoman serve``: the reports as pages in a browser, always current, and only to read."""
+
+import asyncio
+import signal
+import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Thread
+from typing import Annotated
+
+from dragoman.cli.page.output_formats import Withhold
+from dragoman.cli.parameters import Parameter
+from dragoman.cli.read.reports import ALL_PARTIES, PartyFilters, whole_number
+from dragoman.cli.serve.live import Live
+from dragoman.cli.serve.reader import Readers, quiet
+from dragoman.cli.serve.server import Server
+from dragoman.cli.serve.site import Site
+from dragoman.cli.session import Injected, Session
+from dragoman.exchange import UsageError
+
+PORT = 8770
+"""The port if the user names none."""
+
+THREADS = 4
+"""The number of reports that are looked up at the same time."""
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(
+    *,
+    port: Annotated[int, whole_number("The port (default 8770; 0 for any free port).")] = PORT,
+    host: Annotated[
+        str,
+        Parameter(
+            help="The address on which to listen (default 127.0.0.1: only this machine). Beyond this"
+            " machine, put the site behind a proxy that asks readers who they are."
+        ),
+    ] = LOOPBACK,
+    allow_host: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help="A name under which readers reach the site, such as register.example.org"
+            " (repeatable).",
+            negative_iterable=(),
+        ),
+    ] = (),
+    withhold: Withhold = None,
+    filters: PartyFilters = ALL_PARTIES,
+    session: Injected,
+) -> int:
+    """Serve the reports as pages in a browser, for those who only read.
+
+    The pages are always current, and nothing can be recorded through them. With --withhold, no page
+    and no feed shows records with a marking; with --between or --party, the site only has records of
+    these parties. Press Ctrl-C to stop.
+
+    Example: dragoman serve --withhold TLP:AMBER
+    """
+    if not 0 <= port <= 65535:
+        raise UsageError(f"--port: {port} is not a number from 0 to 65535")
+    session.withholds(withhold)
+    session.within = filters.terms(session.without_context()) if filters != ALL_PARTIES else ()
+    with session.reading():
+        pass  # build the views before anybody waits for a page
+    listener = _listening(host, port)
+    place = _address(*listener.getsockname()[:2])
+    session.output.notice(f"Serving {session.location} at {place} (read only; Ctrl-C stops)")
+    try:
+        asyncio.run(_run(session, listener, {*_LOCAL, *(one.lower() for one in allow_host)}))
+    finally:
+        listener.close()
+    return 0
+
+
+_LOCAL = ("localhost",)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address. Raises :class:`UsageError`."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=256)
+    except OSError as error:
+        cause = error.strerror or error
+        raise UsageError(
+            f"cannot listen at {_address(host, port)} ({cause}); choose another --port or --host"
+        ) from None
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+async def _run(session: Session, listener: socket.socket, hosts: set[str]) -> None:
+    """Serve until the process gets a signal to stop."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, stop.set)
+    about = f"{session.withhold}|{session.within}|{session.context}"
+    readers = Readers(session)
+    live = Live(session.beside(quiet(session)), readers.renew)
+    live.state = live.look()
+    sys.setswitchinterval(0.001)  # so that a long report does not hold up short answers
+    watcher = Thread(target=live.watch, args=(loop,), daemon=True)
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="reader") as threads:
+        site = Site(readers, live, hosts, threads, about=about)
+        watcher.start()
+        try:
+            await Server(site.respond).run(listener, stop)
+        finally:
+            live.stop()
+            readers.close()
+    watcher.join(2)

@@ -1,0 +1,319 @@
+"""The site: it answers requests with pages, in several formats, from what its readers look up."""
+
+import asyncio
+import gzip
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
+from datetime import date
+from functools import partial
+from http import HTTPStatus
+from ipaddress import ip_address
+from urllib.parse import parse_qs, urlsplit
+
+from attrs import define, field, frozen
+
+from dragoman.cli.page.csv_rows import csv_text
+from dragoman.cli.page.frame import Frame, Link
+from dragoman.cli.page.html import document
+from dragoman.cli.page.markdown import markdown
+from dragoman.cli.page.page import Page, Words
+from dragoman.cli.serve.live import Live
+from dragoman.cli.serve.messages import Refused, Request, Response
+from dragoman.cli.serve.reader import Readers, Reading
+from dragoman.cli.serve.routes import PAGES, Target
+
+Headers = Sequence[tuple[str, str]]
+
+MOST_KEPT = 64_000_000
+"""The maximum number of bytes of pages that the site keeps to answer again."""
+
+WORTH = 1_000
+"""The number of bytes from which a response is compressed."""
+
+SAFE: Headers = (
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+)
+"""Headers of every response: other sites may not read, embed or learn from a page."""
+
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""The content security policy of everything that is not a page."""
+
+TYPES = {
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+}
+
+
+@frozen
+class Content:
+    """What a reader gets for an address: its type, its policy, and its bytes, plain and compressed."""
+
+    type: str
+    policy: str
+    plain: bytes
+    packed: bytes | None
+
+    @classmethod
+    def of(cls, type_: str, text: bytes, policy: str = NOTHING) -> "Content":
+        """Return the content with these bytes."""
+        packed = gzip.compress(text, 4, mtime=0) if len(text) >= WORTH else None
+        return cls(type_, policy, text, packed)
+
+    @property
+    def size(self) -> int:
+        """The number of bytes in memory."""
+        return len(self.plain) + len(self.packed or b"")
+
+
+@define
+class Cache:
+    """The contents that the site has made for the present state, the latest used last."""
+
+    most: int = MOST_KEPT
+    _tag: str = ""
+    _kept: "OrderedDict[str, asyncio.Future[Content]]" = field(factory=OrderedDict)
+    _size: int = 0
+
+    async def get(
+        self, tag: str, key: str, make: "Callable[[], asyncio.Future[Content]]"
+    ) -> Content:
+        """Return a content, and make it only once for a state of the register."""
+        if tag != self._tag:
+            self._tag, self._size = tag, 0
+            self._kept = OrderedDict()
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+            found.add_done_callback(partial(self._made, tag, key))
+        self._kept.move_to_end(key)
+        return await asyncio.shield(found)
+
+    def _made(self, tag: str, key: str, made: "asyncio.Future[Content]") -> None:
+        if made.cancelled() or made.exception() is not None:
+            if self._kept.get(key) is made:
+                del self._kept[key]
+            return
+        if tag != self._tag:
+            return
+        self._size += made.result().size
+        while self._size > self.most and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            if oldest.done() and not oldest.cancelled() and oldest.exception() is None:
+                self._size -= oldest.result().size
+
+
+@define
+class Site:
+    """A site for readers of a register. ``hosts`` are the names under which it answers.
+
+    ``about`` names what the site withholds, and is part of the entity tags.
+    """
+
+    readers: Readers
+    live: Live
+    hosts: Collection[str]
+    threads: Executor
+    feeds: "Mapping[str, Callable[[str], Content | None]]" = field(factory=dict)
+    about: str = ""
+    _cache: Cache = field(factory=Cache)
+
+    async def respond(self, request: Request) -> Response:
+        """Answer a request."""
+        try:
+            self._check(request)
+            return await self._respond(request)
+        except Refused as refusal:
+            return self._refusal(request, refusal)
+
+    def _check(self, request: Request) -> None:
+        """Raise :class:`Refused` for another host or method.
+
+        A page of another site that has changed the address of its name (DNS rebinding) sends its own
+        name as the host, so the site does not answer it. Every number of an address is allowed.
+        """
+        host = _NAME.match(request.headers.get("host", "").lower())
+        if not host or not (_is_address(host[1]) or host[1].rstrip(".") in self.hosts):
+            raise Refused(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                "this site does not answer under this name; to allow a name, add --allow-host NAME",
+            )
+        if request.method not in ("GET", "HEAD"):
+            raise Refused(
+                HTTPStatus.METHOD_NOT_ALLOWED,
+                "this site can only be read",
+                [("allow", "GET, HEAD")],
+            )
+
+    async def _respond(self, request: Request) -> Response:
+        path = urlsplit(request.target).path if len(request.target) < 200 else ""
+        tag = self.live.state.tag(self.about)
+        if path == "/events":
+            if self.live.is_full:
+                raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "too many pages are open")
+            headers = [("content-type", "text/event-stream"), ("cache-control", "no-store"), *SAFE]
+            return Response(HTTPStatus.OK, headers, stream=self.live.tags(self.about))
+        if path == "/robots.txt":
+            body = b"User-agent: *\nDisallow: /\n"
+            return Response(HTTPStatus.OK, [("content-type", "text/plain"), *SAFE], body)
+        if path == "/as-of":
+            return _to_past(request.target)
+        kind, _, token = path[1:].partition("/")
+        if kind == "feed":
+            make, key = partial(self._feed, token), path
+        else:
+            target = Target.of(request.target)
+            target.command_line()
+            make, key = partial(self._content, target, tag), request.target
+        if _matches(request.headers.get("if-none-match", ""), tag) and kind != "feed":
+            return Response(HTTPStatus.NOT_MODIFIED, [*_validators(tag), *SAFE])
+        loop = asyncio.get_running_loop()
+        content = await self._cache.get(tag, key, lambda: loop.run_in_executor(self.threads, make))
+        if kind == "feed" and _matches(request.headers.get("if-none-match", ""), tag):
+            return Response(HTTPStatus.NOT_MODIFIED, [*_validators(tag), *SAFE])
+        return _response(request, content, tag)
+
+    def _feed(self, token: str) -> Content:
+        name, dot, end = token.rpartition(".")
+        make = self.feeds.get(end) if dot else None
+        content = make(name) if make else None
+        if content is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "there is no such feed")
+        return content
+
+    def _content(self, target: Target, tag: str) -> Content:
+        """Look up a report, and write it in the format of the address."""
+        if not target.words and target.parts == ("search",) and target.format == "html":
+            return self._page(_EMPTY_SEARCH, target, tag)
+        reading = self.readers.read(target.command_line())
+        answer = reading.answer
+        match target.format:
+            case "json":
+                text = f"{self.readers.output.json(answer.report)}\n"
+            case "csv":
+                text = csv_text(answer.rows())
+            case "md":
+                text = markdown(answer.page())
+            case _:
+                return self._page(answer.page(), target, tag, reading)
+        return Content.of(TYPES[target.format], text.encode())
+
+    def _page(
+        self, page: Page, target: Target, tag: str, reading: Reading | None = None
+    ) -> Content:
+        lost = self.live.state.lost
+        frame = Frame(
+            pages=PAGES,
+            base=target.base,
+            path=target.path,
+            query=target.query,
+            words=target.words,
+            day=target.as_of or "",
+            tag="" if target.as_of is not None else tag,
+            notes=[*([lost] if lost else []), *(reading.notes if reading else ())],
+            more=_more(page, target),
+        )
+        made = document(page, frame)
+        policy = f"{made.policy}; frame-ancestors 'none'"
+        return Content.of("text/html; charset=utf-8", made.text.encode(), policy)
+
+    def _refusal(self, request: Request, refusal: Refused) -> Response:
+        """Return the response to a request that the site cannot answer."""
+        headers = [*refusal.headers, ("cache-control", "no-store"), *SAFE]
+        message = str(refusal)
+        if "text/html" not in request.headers.get("accept", ""):
+            plain = ("content-type", "text/plain; charset=utf-8")
+            nothing = ("content-security-policy", NOTHING)
+            return Response(refusal.status, [plain, nothing, *headers], f"{message}\n".encode())
+        title = HTTPStatus(refusal.status).phrase
+        sentence = f"{message[:1].upper()}{message[1:]}."
+        page = Page(title, (), [Words([sentence])])
+        state = self.live.state.tag(self.about)
+        waits = refusal.status == HTTPStatus.SERVICE_UNAVAILABLE
+        made = document(page, Frame(pages=PAGES, path="", tag=state if waits else ""))
+        policy = f"{made.policy}; frame-ancestors 'none'"
+        own = [("content-type", "text/html; charset=utf-8"), ("content-security-policy", policy)]
+        return Response(refusal.status, [*own, *headers], made.text.encode())
+
+
+_NAME = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?\Z")
+"""The host in a request: a name or an address, and a port."""
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+_EMPTY_SEARCH = Page(
+    "Search", (), [Words(["Type a name, a place, a topic or any other word above."])]
+)
+
+
+def _response(request: Request, content: Content, tag: str) -> Response:
+    headers = [
+        ("content-type", content.type),
+        ("content-security-policy", content.policy),
+        ("vary", "accept-encoding"),
+        *_validators(tag),
+        *SAFE,
+    ]
+    body = content.plain
+    if content.packed is not None and _takes_gzip(request.headers.get("accept-encoding", "")):
+        headers.append(("content-encoding", "gzip"))
+        body = content.packed
+    return Response(HTTPStatus.OK, headers, body)
+
+
+def _validators(tag: str) -> Headers:
+    """Return the headers by which a browser asks whether a page has changed (RFC 9111, RFC 9110)."""
+    return [("etag", f'W/"{tag}"'), ("cache-control", "private, no-cache")]
+
+
+def _matches(condition: str, tag: str) -> bool:
+    """Return whether a condition ``If-None-Match`` holds the tag (RFC 9110, 13.1.2)."""
+    tags = (one.strip().removeprefix("W/") for one in condition.split(","))
+    return condition.strip() == "*" or f'"{tag}"' in tags
+
+
+def _takes_gzip(accepted: str) -> bool:
+    for one in accepted.lower().split(","):
+        name, _, weight = one.partition(";")
+        if name.strip() == "gzip":
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _to_past(target: str) -> Response:
+    """Return a redirect from the form for a day to the page as it was on this day."""
+    query = parse_qs(urlsplit(target).query)
+    [day, *_], [page, *_] = query.get("day", [""]), query.get("page", ["/"])
+    try:
+        day = date.fromisoformat(day).isoformat()
+        found = Target.of(page)
+    except ValueError:
+        raise Refused(HTTPStatus.BAD_REQUEST, "choose a day: /as-of?day=2025-12-01") from None
+    query_ = f"?{found.query}" if found.query else ""
+    place = f"/as-of/{day}{found.path}{query_}"
+    return Response(
+        HTTPStatus.SEE_OTHER, [("location", place), ("cache-control", "no-store"), *SAFE]
+    )
+
+
+def _more(page: Page, target: Target) -> Link | None:
+    """Return a link to the same report with more rows, if a limit by default applies."""
+    limit = dict(target.options).get("limit") or target.route.defaults.get("limit")
+    rows = sum(len(getattr(block, "rows", ())) for block in page.blocks)
+    if limit is None or not limit.isdecimal() or rows < int(limit):
+        return None
+    more = int(limit) * 10
+    return Link(text=f"Show up to {more:,}", path=target.with_limit(more))
