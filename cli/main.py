@@ -139,6 +139,12 @@ _COMMANDS = (
         REPORTS,
         "Serve the reports as pages in a browser, only to read.",
     ),
+    (
+        "feed",
+        "feeds.feed:app",
+        REPORTS,
+        "Calendars and news for other programs: new, list, revoke.",
+    ),
     ("show", "read.show:show", REPORTS, "Show everything known about a record."),
     ("search", "read.search:search", REPORTS, "Find records by the words in them."),
     ("export", "read.export:export", REPORTS, "Export records to other formats."),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.documents import SourceDocument, choices_of, document_class
     from dragoman.exchange.doubts import Answers, Doubt, Unanswered
     from dragoman.exchange.exports import FORMATS, load_format
+    from dragoman.exchange.exports.calendar import CalendarHead, written
     from dragoman.exchange.exports.export_format import (
         ExportedSources,
         ExportFormat,

@@ -13,6 +13,7 @@ OFFERED = {
     "doubts": "Answers Doubt Unanswered",
     "drafts": ".",
     "exports": "FORMATS load_format",
+    "exports.calendar": "CalendarHead written",
     "exports.export_format": "ExportFormat ExportedSources Material number numbers",
     "fault_search": "CheckedDispatch all_faults checked",
     "faults": "Fault at converted elsewhere every place_of refuse_together resembles unfit_value",

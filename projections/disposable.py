@@ -17,8 +17,8 @@ would cost two syncs for each command.
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from stat import S_ISREG
@@ -35,6 +35,7 @@ from dragoman.store import (
     RegisterError,
     Table,
     draft_of_database,
+    files,
     first_bytes,
     header_of,
     is_locked,
@@ -254,7 +255,7 @@ class DisposableFile:
     def _open(self) -> None:
         """Open the file at the path and check its schema."""
         try:
-            with _folder_locked(self.path.parent, shared=True):
+            with files.folder_locked(self.path.parent, shared=True):
                 self._connect()
             with self.engine.connect() as connection:
                 self.found = _inspect_schema(self.design, connection)
@@ -352,7 +353,7 @@ class DisposableFile:
                 engine.dispose()
             _sync(draft)
             self.close()
-            with _folder_locked(self.path.parent) as sync_names:
+            with files.folder_locked(self.path.parent) as sync_names:
                 if not serves(draft):
                     _publish(draft, self.path, sync_names)
                 self._connect()
@@ -474,27 +475,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return None
 
 
-@contextmanager
-def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], None]]:
-    """Lock a folder so that no other process replaces its files.
-
-    If the lock is ``shared``, several processes can hold the lock, and none of them replaces files.
-    Yields a function that syncs the file names in the folder.
-    """
-    try:
-        import fcntl
-
-        folder = os.open(path, os.O_RDONLY)
-    except (ImportError, PermissionError):  # Windows can neither lock nor sync folders
-        yield lambda: None
-        return
-    try:
-        fcntl.flock(folder, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-        yield lambda: os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
     """Rename a draft of a file to ``path``.
 
@@ -532,7 +512,7 @@ def discard_damaged(design: Design, path: Path) -> bool:
             return False
         if _is_sound(design, path):
             return False
-        with _folder_locked(path.parent) as sync_names:
+        with files.folder_locked(path.parent) as sync_names:
             path.unlink()
             sync_names()
             for end in SIDECARS:

@@ -7,7 +7,7 @@ name in the same folder. The next write to the folder removes drafts that are mo
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import (
     EDQUOT,
@@ -299,6 +299,27 @@ def _remove_leftovers(folder: Path) -> None:
 def _is_left(found: os.stat_result) -> bool:
     is_ours = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
     return S_ISREG(found.st_mode) and is_ours and time() - found.st_mtime > _OLD
+
+
+@contextmanager
+def folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], None]]:
+    """Lock a folder so that no other process replaces its files.
+
+    If the lock is ``shared``, several processes can hold the lock, and none of them replaces files.
+    Yields a function that syncs the file names in the folder.
+    """
+    try:
+        import fcntl
+
+        folder = os.open(path, os.O_RDONLY)
+    except (ImportError, PermissionError):  # Windows can neither lock nor sync folders
+        yield lambda: None
+        return
+    try:
+        fcntl.flock(folder, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        yield lambda: os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _sync(folder: Path) -> None:

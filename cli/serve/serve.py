@@ -9,9 +9,11 @@ from contextlib import suppress
 from threading import Thread
 from typing import Annotated
 
+from dragoman.cli.feeds.feed import feeds_of
 from dragoman.cli.page.output_formats import Withhold
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import ALL_PARTIES, PartyFilters, whole_number
+from dragoman.cli.serve.address import LOOPBACK, PORT, address
 from dragoman.cli.serve.live import Live
 from dragoman.cli.serve.reader import Readers, quiet
 from dragoman.cli.serve.server import Server
@@ -19,13 +21,8 @@ from dragoman.cli.serve.site import Site
 from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError
 
-PORT = 8770
-"""The port if the user names none."""
-
 THREADS = 4
 """The number of reports that are looked up at the same time."""
-
-LOOPBACK = "127.0.0.1"
 
 
 def serve(
@@ -65,7 +62,7 @@ def serve(
     with session.reading():
         pass  # build the views before anybody waits for a page
     listener = _listening(host, port)
-    place = _address(*listener.getsockname()[:2])
+    place = address(*listener.getsockname()[:2])
     session.output.notice(f"Serving {session.location} at {place} (read only; Ctrl-C stops)")
     try:
         asyncio.run(_run(session, listener, {*_LOCAL, *(one.lower() for one in allow_host)}))
@@ -85,12 +82,8 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         cause = error.strerror or error
         raise UsageError(
-            f"cannot listen at {_address(host, port)} ({cause}); choose another --port or --host"
+            f"cannot listen at {address(host, port)} ({cause}); choose another --port or --host"
         ) from None
-
-
-def _address(host: str, port: int) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
 async def _run(session: Session, listener: socket.socket, hosts: set[str]) -> None:
@@ -106,7 +99,7 @@ async def _run(session: Session, listener: socket.socket, hosts: set[str]) -> No
     sys.setswitchinterval(0.001)  # so that a long report does not hold up short answers
     watcher = Thread(target=live.watch, args=(loop,), daemon=True)
     with ThreadPoolExecutor(THREADS, thread_name_prefix="reader") as threads:
-        site = Site(readers, live, hosts, threads, about=about)
+        site = Site(readers, live, hosts, threads, feeds_of(session), about=about)
         watcher.start()
         try:
             await Server(site.respond).run(listener, stop)

@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor
 from datetime import date
 from functools import partial
@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from attrs import define, field, frozen
 
+from dragoman.cli.feeds import contents as feed_contents
+from dragoman.cli.feeds.feeds import Feed, Feeds
 from dragoman.cli.page.csv_rows import csv_text
 from dragoman.cli.page.frame import Frame, Link
 from dragoman.cli.page.html import document
@@ -23,6 +25,7 @@ from dragoman.cli.serve.live import Live
 from dragoman.cli.serve.messages import Refused, Request, Response
 from dragoman.cli.serve.reader import Readers, Reading
 from dragoman.cli.serve.routes import PAGES, Target
+from dragoman.store import RegisterError
 
 Headers = Sequence[tuple[str, str]]
 
@@ -43,6 +46,9 @@ SAFE: Headers = (
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 """The content security policy of everything that is not a page."""
+
+FEED = "/feed/"
+"""The beginning of the paths of feeds."""
 
 TYPES = {
     "json": "application/json; charset=utf-8",
@@ -120,7 +126,7 @@ class Site:
     live: Live
     hosts: Collection[str]
     threads: Executor
-    feeds: "Mapping[str, Callable[[str], Content | None]]" = field(factory=dict)
+    feeds: Feeds
     about: str = ""
     _cache: Cache = field(factory=Cache)
 
@@ -164,28 +170,36 @@ class Site:
             return Response(HTTPStatus.OK, [("content-type", "text/plain"), *SAFE], body)
         if path == "/as-of":
             return _to_past(request.target)
-        kind, _, token = path[1:].partition("/")
-        if kind == "feed":
-            make, key = partial(self._feed, token), path
-        else:
-            target = Target.of(request.target)
-            target.command_line()
-            make, key = partial(self._content, target, tag), request.target
-        if _matches(request.headers.get("if-none-match", ""), tag) and kind != "feed":
+        make, key = self._wanted(request.target, path, tag)
+        if _matches(request.headers.get("if-none-match", ""), tag):
             return Response(HTTPStatus.NOT_MODIFIED, [*_validators(tag), *SAFE])
         loop = asyncio.get_running_loop()
         content = await self._cache.get(tag, key, lambda: loop.run_in_executor(self.threads, make))
-        if kind == "feed" and _matches(request.headers.get("if-none-match", ""), tag):
-            return Response(HTTPStatus.NOT_MODIFIED, [*_validators(tag), *SAFE])
         return _response(request, content, tag)
 
-    def _feed(self, token: str) -> Content:
-        name, dot, end = token.rpartition(".")
-        make = self.feeds.get(end) if dot else None
-        content = make(name) if make else None
-        if content is None:
+    def _wanted(self, address: str, path: str, tag: str) -> tuple[Callable[[], Content], str]:
+        """Return what makes the content of an address, and its key. Raises :class:`Refused`."""
+        if path.startswith(FEED):
+            feed, end = self._feed(path.removeprefix(FEED))
+            return partial(self._content_of_feed, feed, end), f"{end} {feed.token_sha256}"
+        target = Target.of(address)
+        target.command_line()
+        return partial(self._content, target, tag), address
+
+    def _feed(self, name: str) -> tuple[Feed, str]:
+        """Return the feed with a token, and its form. Raises :class:`Refused` if it is not open."""
+        token, _, end = name.rpartition(".")
+        try:
+            feed = self.feeds.find(token) if end in feed_contents.TYPES else None
+        except RegisterError as error:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
+        if feed is None:
             raise Refused(HTTPStatus.NOT_FOUND, "there is no such feed")
-        return content
+        return feed, end
+
+    def _content_of_feed(self, feed: Feed, end: str) -> Content:
+        text: bytes = self.readers.use(lambda session: feed_contents.content(session, feed, end))
+        return Content.of(feed_contents.TYPES[end], text)
 
     def _content(self, target: Target, tag: str) -> Content:
         """Look up a report, and write it in the format of the address."""

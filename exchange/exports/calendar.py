@@ -97,11 +97,15 @@ Property = tuple[str, str]
 
 @frozen
 class CalendarHead:
-    """The name of a calendar, and the position and time of the last event in the register."""
+    """The name of a calendar, and the position and time of the last event in the register.
+
+    ``left_out`` says how many records the calendar leaves out.
+    """
 
     name: str
     position: int
     recorded_at: datetime | None
+    left_out: str = ""
 
     @property
     def about(self) -> str:
@@ -109,7 +113,8 @@ class CalendarHead:
         if self.recorded_at is None:
             return "Nothing was recorded yet"
         at = self.recorded_at.astimezone(UTC)
-        return f"As of event {self.position}, recorded {at:%Y-%m-%d %H:%M} UTC"
+        end = f"; {self.left_out}" if self.left_out else ""
+        return f"As of event {self.position}, recorded {at:%Y-%m-%d %H:%M} UTC{end}"
 
 
 @frozen
