@@ -2,9 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from hashlib import sha256
-from time import sleep
+from time import monotonic, sleep
 
 from attrs import define, field, frozen
 
@@ -14,6 +14,9 @@ from dragoman.store import NoAnswer, queries
 
 EVERY = 0.5
 """The number of seconds between checks whether somebody has recorded."""
+
+MOST_BEHIND = 10.0
+"""The maximum number of seconds for which the site prepares for a state."""
 
 MOST = 256
 """The maximum number of open pages that wait for the next state."""
@@ -37,14 +40,23 @@ class State:
         return f"{self.position}-{sha256(parts.encode()).hexdigest()[:12]}"
 
 
+async def _nothing(state: State) -> None:
+    """Prepare nothing."""
+
+
 @define
 class Live:
-    """Watches the register in a thread; ``renew`` is called if the register is another file."""
+    """Watches the register in a thread; ``renew`` is called if the register is another file.
+
+    ``prepare`` makes the site ready for a new state.
+    """
 
     session: Session
     renew: Callable[[], None]
     state: State = field(factory=State)
     _waiting: "set[asyncio.Queue[State]]" = field(factory=set)
+    prepare: "Callable[[State], Awaitable[None]]" = field(default=_nothing)
+    _task: "asyncio.Task[None] | None" = None
     _file: object = None
     _stop: threading.Event = field(factory=threading.Event)
 
@@ -94,11 +106,25 @@ class Live:
         self._stop.set()
 
     def _tell(self, state: State) -> None:
+        """Begin to take over a new state, unless the site is still busy with an earlier one."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.ensure_future(self._take_over(state))
+
+    async def _take_over(self, state: State) -> None:
+        """Prepare the site for a new state, and then tell those who wait.
+
+        If people record faster than pages can be made, pages are not quite up to date for a while:
+        the site rests as long as it has prepared, and both take at most :data:`MOST_BEHIND` seconds.
+        """
+        started = monotonic()
+        await self.prepare(state)
         self.state = state
         for queue in self._waiting:
             if queue.full():
                 queue.get_nowait()
             queue.put_nowait(state)
+        if not state.lost:
+            await asyncio.sleep(min(monotonic() - started, MOST_BEHIND))
 
     @property
     def is_full(self) -> bool:

@@ -1,10 +1,7 @@
 """The site: it answers requests with pages, in several formats, from what its readers look up."""
 
-import asyncio
-import gzip
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from datetime import date
 from functools import partial
@@ -12,7 +9,7 @@ from http import HTTPStatus
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from dragoman.cli.feeds import contents as feed_contents
 from dragoman.cli.feeds.feeds import Feed, Feeds
@@ -21,19 +18,14 @@ from dragoman.cli.page.frame import Frame, Link
 from dragoman.cli.page.html import document
 from dragoman.cli.page.markdown import markdown
 from dragoman.cli.page.page import Page, Words
-from dragoman.cli.serve.live import Live
+from dragoman.cli.serve.cache import Cache, Content, Recipe
+from dragoman.cli.serve.live import MOST_BEHIND, Live, State
 from dragoman.cli.serve.messages import Refused, Request, Response
 from dragoman.cli.serve.reader import Readers, Reading
 from dragoman.cli.serve.routes import PAGES, Target
 from dragoman.store import RegisterError
 
 Headers = Sequence[tuple[str, str]]
-
-MOST_KEPT = 64_000_000
-"""The maximum number of bytes of pages that the site keeps to answer again."""
-
-WORTH = 1_000
-"""The number of bytes from which a response is compressed."""
 
 SAFE: Headers = (
     ("x-content-type-options", "nosniff"),
@@ -57,64 +49,6 @@ TYPES = {
 }
 
 
-@frozen
-class Content:
-    """What a reader gets for an address: its type, its policy, and its bytes, plain and compressed."""
-
-    type: str
-    policy: str
-    plain: bytes
-    packed: bytes | None
-
-    @classmethod
-    def of(cls, type_: str, text: bytes, policy: str = NOTHING) -> "Content":
-        """Return the content with these bytes."""
-        packed = gzip.compress(text, 4, mtime=0) if len(text) >= WORTH else None
-        return cls(type_, policy, text, packed)
-
-    @property
-    def size(self) -> int:
-        """The number of bytes in memory."""
-        return len(self.plain) + len(self.packed or b"")
-
-
-@define
-class Cache:
-    """The contents that the site has made for the present state, the latest used last."""
-
-    most: int = MOST_KEPT
-    _tag: str = ""
-    _kept: "OrderedDict[str, asyncio.Future[Content]]" = field(factory=OrderedDict)
-    _size: int = 0
-
-    async def get(
-        self, tag: str, key: str, make: "Callable[[], asyncio.Future[Content]]"
-    ) -> Content:
-        """Return a content, and make it only once for a state of the register."""
-        if tag != self._tag:
-            self._tag, self._size = tag, 0
-            self._kept = OrderedDict()
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = make()
-            found.add_done_callback(partial(self._made, tag, key))
-        self._kept.move_to_end(key)
-        return await asyncio.shield(found)
-
-    def _made(self, tag: str, key: str, made: "asyncio.Future[Content]") -> None:
-        if made.cancelled() or made.exception() is not None:
-            if self._kept.get(key) is made:
-                del self._kept[key]
-            return
-        if tag != self._tag:
-            return
-        self._size += made.result().size
-        while self._size > self.most and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            if oldest.done() and not oldest.cancelled() and oldest.exception() is None:
-                self._size -= oldest.result().size
-
-
 @define
 class Site:
     """A site for readers of a register. ``hosts`` are the names under which it answers.
@@ -128,7 +62,19 @@ class Site:
     threads: Executor
     feeds: Feeds
     about: str = ""
-    _cache: Cache = field(factory=Cache)
+    _cache: Cache = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._cache = Cache(self.threads, self.live.state.tag(self.about))
+        self.live.prepare = self._prepare
+
+    async def _prepare(self, state: State) -> None:
+        """Make the pages for a new state of the register that readers will soon ask for."""
+        tag = state.tag(self.about)
+        if (state.day, state.lost) == (self.live.state.day, self.live.state.lost):
+            await self._cache.renew(tag, MOST_BEHIND)
+        else:
+            self._cache.forget(tag)
 
     async def respond(self, request: Request) -> Response:
         """Answer a request."""
@@ -159,7 +105,7 @@ class Site:
 
     async def _respond(self, request: Request) -> Response:
         path = urlsplit(request.target).path if len(request.target) < 200 else ""
-        tag = self.live.state.tag(self.about)
+        tag = self._cache.tag
         if path == "/events":
             if self.live.is_full:
                 raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "too many pages are open")
@@ -170,21 +116,19 @@ class Site:
             return Response(HTTPStatus.OK, [("content-type", "text/plain"), *SAFE], body)
         if path == "/as-of":
             return _to_past(request.target)
-        make, key = self._wanted(request.target, path, tag)
+        key, recipe = self._wanted(request.target, path)
         if _matches(request.headers.get("if-none-match", ""), tag):
             return Response(HTTPStatus.NOT_MODIFIED, [*_validators(tag), *SAFE])
-        loop = asyncio.get_running_loop()
-        content = await self._cache.get(tag, key, lambda: loop.run_in_executor(self.threads, make))
-        return _response(request, content, tag)
+        return _response(request, await self._cache.get(key, recipe), tag)
 
-    def _wanted(self, address: str, path: str, tag: str) -> tuple[Callable[[], Content], str]:
-        """Return what makes the content of an address, and its key. Raises :class:`Refused`."""
+    def _wanted(self, address: str, path: str) -> tuple[str, Recipe]:
+        """Return the key of an address, and what makes its content. Raises :class:`Refused`."""
         if path.startswith(FEED):
             feed, end = self._feed(path.removeprefix(FEED))
-            return partial(self._content_of_feed, feed, end), f"{end} {feed.token_sha256}"
+            return f"{end} {feed.token_sha256}", partial(self._content_of_feed, feed, end)
         target = Target.of(address)
         target.command_line()
-        return partial(self._content, target, tag), address
+        return address, partial(self._content, target)
 
     def _feed(self, name: str) -> tuple[Feed, str]:
         """Return the feed with a token, and its form. Raises :class:`Refused` if it is not open."""
@@ -197,9 +141,9 @@ class Site:
             raise Refused(HTTPStatus.NOT_FOUND, "there is no such feed")
         return feed, end
 
-    def _content_of_feed(self, feed: Feed, end: str) -> Content:
+    def _content_of_feed(self, feed: Feed, end: str, _: str) -> Content:
         text: bytes = self.readers.use(lambda session: feed_contents.content(session, feed, end))
-        return Content.of(feed_contents.TYPES[end], text)
+        return Content.of(feed_contents.TYPES[end], text, NOTHING)
 
     def _content(self, target: Target, tag: str) -> Content:
         """Look up a report, and write it in the format of the address."""
@@ -216,7 +160,7 @@ class Site:
                 text = markdown(answer.page())
             case _:
                 return self._page(answer.page(), target, tag, reading)
-        return Content.of(TYPES[target.format], text.encode())
+        return Content.of(TYPES[target.format], text.encode(), NOTHING)
 
     def _page(
         self, page: Page, target: Target, tag: str, reading: Reading | None = None

@@ -1,7 +1,8 @@
 """Run all benchmarks, or some by name: ``python -m tests.benchmarks recording reading``.
 
 The benchmark ``million`` imports a million rows. It takes most of an hour, so it runs only by name.
-The benchmark ``serving`` starts a PostgreSQL server, and also runs only by name.
+The benchmarks ``serving``, which starts a PostgreSQL server, and ``sites`` also run only
+by name.
 """
 
 import sys
@@ -20,6 +21,7 @@ from tests.benchmarks import (
     reporting,
     searching,
     serving,
+    sites,
     starting,
     verifying,
 )
@@ -39,8 +41,9 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
     "peers": peers.run,
     "million": importing.run_million,
     "serving": serving.run,
+    "sites": sites.run,
 }
-BY_NAME = ("million", "serving")
+BY_NAME = ("million", "serving", "sites")
 """The benchmarks that run only if you name them."""
 
 
