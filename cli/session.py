@@ -267,6 +267,8 @@ class Session:
 
     def withholds(self, label: "Marking | None") -> None:
         """Leave records with a marking out of all later reports; what is withheld stays withheld."""
+        if label is None:
+            return
         from dragoman.projections.reports.withholding import lower
 
         self.withhold = lower(self.withhold, label)

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from dragoman.domain.demonyms import demonyms_in_english, state_of_adjective
     from dragoman.domain.durations import duration_in_words, duration_of
     from dragoman.domain.engagement import ENGAGEMENTS as ENGAGEMENT_KINDS
-    from dragoman.domain.engagement import Engagement, Marking
+    from dragoman.domain.engagement import Engagement
     from dragoman.domain.field import PARTICIPANT, SEVERAL, Field, declared, holding
     from dragoman.domain.field_values import SEPARATOR, text_of
     from dragoman.domain.follow_up import KIND as FOLLOW_UP
@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from dragoman.domain.lifecycle import SETBACKS
     from dragoman.domain.lifespans import keeps_up_relations, lifespan, predecessors
     from dragoman.domain.margins import InMargins, in_margins
+    from dragoman.domain.marking import Marking
     from dragoman.domain.moved_dates import (
         hours_on_day_of,
         with_hours_of,

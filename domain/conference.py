@@ -14,7 +14,6 @@ from dragoman.domain import lifecycle, terms
 from dragoman.domain.additions import Addition
 from dragoman.domain.amendments import Amendments, Correction
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import Marking
 from dragoman.domain.field import (
     Searched,
     as_written,
@@ -28,6 +27,7 @@ from dragoman.domain.field import (
     topics,
 )
 from dragoman.domain.kind import Kind, Step
+from dragoman.domain.marking import Marking
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 

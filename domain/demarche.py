@@ -11,7 +11,7 @@ from dragoman.domain import lifecycle, terms
 from dragoman.domain.additions import Addition
 from dragoman.domain.amendments import Amendments, Correction, is_retracted, unsettled
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import ENGAGEMENTS, Marking
+from dragoman.domain.engagement import ENGAGEMENTS
 from dragoman.domain.field import (
     Searched,
     as_written,
@@ -27,6 +27,7 @@ from dragoman.domain.field import (
     topics,
 )
 from dragoman.domain.kind import Kind, Step
+from dragoman.domain.marking import Marking
 from dragoman.domain.record import delta, evolved, to_event, united
 from dragoman.domain.refusal import Refused, refuse_missing
 from dragoman.domain.source import Source

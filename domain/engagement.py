@@ -31,6 +31,7 @@ from dragoman.domain.field import (
     topics,
 )
 from dragoman.domain.lifecycle import POSTPONED
+from dragoman.domain.marking import Marking
 from dragoman.domain.participant import Participant
 from dragoman.domain.refusal import refuse_missing
 from dragoman.domain.source import Source
@@ -50,7 +51,6 @@ Format = Literal["bilateral", "trilateral", "multilateral", "in the margins"]
 Mode = Literal["in person", "phone", "video", "written"]
 VisitMode = Literal["in person"]
 Confidence = Literal["high", "moderate", "low"]
-Marking = Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"]
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 """The kinds of record that are engagements."""

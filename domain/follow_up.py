@@ -17,7 +17,7 @@ from dragoman.domain.amendments import (
     unsettled,
 )
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import ENGAGEMENTS, Marking
+from dragoman.domain.engagement import ENGAGEMENTS
 from dragoman.domain.field import (
     PARTICIPANT,
     Declared,
@@ -35,6 +35,7 @@ from dragoman.domain.field import (
     text,
 )
 from dragoman.domain.kind import Kind, Step, regardless_of_day
+from dragoman.domain.marking import Marking
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import Applied, delta, merged, tells_nothing, to_event
 from dragoman.domain.refusal import Refused

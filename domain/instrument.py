@@ -11,7 +11,7 @@ from dragoman.domain import lifecycle, terms
 from dragoman.domain.additions import Addition
 from dragoman.domain.amendments import Amendments, Correction
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import ENGAGEMENTS, Marking
+from dragoman.domain.engagement import ENGAGEMENTS
 from dragoman.domain.field import (
     PARTICIPANT,
     Searched,
@@ -28,6 +28,7 @@ from dragoman.domain.field import (
     topics,
 )
 from dragoman.domain.kind import Kind, Step
+from dragoman.domain.marking import Marking
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import united
 from dragoman.domain.refusal import refuse_missing

@@ -25,7 +25,7 @@ OFFERED = {
     "parse_date",
     "demonyms": "demonyms_in_english state_of_adjective",
     "durations": "duration_in_words duration_of",
-    "engagement": "ENGAGEMENT_KINDS=ENGAGEMENTS Engagement Marking",
+    "engagement": "ENGAGEMENT_KINDS=ENGAGEMENTS Engagement",
     "field": "Field PARTICIPANT SEVERAL declared holding",
     "field_values": "SEPARATOR text_of",
     "follow_up": "Awaits FOLLOW_UP=KIND FollowUp FollowUpAgreed FollowUpCorrected FollowUpRevised "
@@ -38,6 +38,7 @@ OFFERED = {
     "lifecycle": "SETBACKS",
     "lifespans": "keeps_up_relations lifespan predecessors",
     "margins": "InMargins in_margins",
+    "marking": "Marking",
     "moved_dates": "hours_on_day_of with_hours_of with_length_of zone_of_hours",
     "names": ". LIKELY has_part has_words is_called likeness ranked",
     "namesakes": ". Appearances Misfit",

@@ -23,7 +23,7 @@ from dragoman.domain.amendments import (
     unsettled,
 )
 from dragoman.domain.dates import ImpreciseDate, day_text
-from dragoman.domain.engagement import ENGAGEMENTS, Confidence, Format, Marking, Mode
+from dragoman.domain.engagement import ENGAGEMENTS, Confidence, Format, Mode
 from dragoman.domain.field import (
     Declared,
     Searched,
@@ -42,6 +42,7 @@ from dragoman.domain.field import (
     topics,
 )
 from dragoman.domain.kind import Kind, Step, regardless_of_day
+from dragoman.domain.marking import Marking
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import Applied, delta, merged, tells_nothing, to_event
 from dragoman.domain.refusal import Refused

@@ -66,7 +66,7 @@ class Redaction:
         driver.create_function("redacted", 2, self.document, deterministic=True)
         for statement in _TABLES:
             driver.execute(statement)
-        driver.executemany("INSERT INTO temp.withheld VALUES (?, ?)", self.records.items())
+        driver.executemany("INSERT INTO temp.withheld VALUES (?)", zip(self.records))
         driver.executemany("INSERT INTO temp.withheld_terms VALUES (?, ?)", self._terms())
         for name, sql in _views():
             driver.execute(f"CREATE TEMP VIEW {name} AS {sql}")
@@ -123,8 +123,10 @@ def _drop_words(doc: dict[str, Any]) -> None:
         del doc["as_written"]
 
 
+_WITHHELD = "(SELECT record FROM temp.withheld)"
+
 _TABLES = (
-    "CREATE TEMP TABLE withheld (record INTEGER PRIMARY KEY, id TEXT UNIQUE)",
+    "CREATE TEMP TABLE withheld (record INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE withheld_terms (record INTEGER, beginning TEXT)",
 )
 
@@ -147,9 +149,9 @@ _REDACTED = "redacted(record, doc) AS doc"
 
 
 def _conditions(name: str) -> Iterable[str]:
-    yield "record NOT IN (SELECT record FROM temp.withheld)"
+    yield f"record NOT IN {_WITHHELD}"
     if linked := _LINKED.get(name):
-        yield f"{linked} NOT IN (SELECT id FROM temp.withheld)"
+        yield f"{linked} NOT IN (SELECT id FROM main.refs WHERE record IN {_WITHHELD})"
     if name == "terms":
         yield (
             "NOT EXISTS (SELECT 1 FROM temp.withheld_terms AS own"

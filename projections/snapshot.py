@@ -197,7 +197,7 @@ class Snapshot:
 
     def ref_if_known(self, record: int) -> str:
         """Return the ref of a record, or the record number if it has no ref."""
-        row = self.row_if_known(record)
+        row = self.rows_of([record]).get(record)
         return _worded(row) if row else f"record {record}"
 
     def ref_of(self, id_: str | None) -> str | None:
@@ -211,10 +211,11 @@ class Snapshot:
             self.learn_ids([id_])
         return self._by_id.get(id_)
 
-    def row_if_known(self, record: int) -> RefRow | None:
-        """Return the kind, ref and id of a record; ``None`` if the record has no ref."""
-        self.learn([record])
-        return self._by_record.get(record)
+    def rows_of(self, records: Iterable[int]) -> dict[int, RefRow]:
+        """Map records to their kinds, refs and ids; leave out records that have no ref."""
+        some = list(records)
+        self.learn(some)
+        return {one: self._by_record[one] for one in some if one in self._by_record}
 
     def kind(self, record: int) -> str:
         """Return the kind of a record."""

@@ -67,6 +67,15 @@ KINDS = ("", "--kind visit --kind meeting")
 PERIODS = ("", "--since 2020", "--until 2030", "--since 2020 --until 2030")
 POSITIONS = ("", "--as-of 50", "--as-of 2026-02-15")
 
+WITHHOLDING = (
+    *("timeline", "timeline --limit 5", "timeline --party AZ", "timeline --party P-1", "agenda"),
+    *("follow-ups", "digest --since 3", "brief AZ", "brief AZ IQ", "brief P-1", "who P-1"),
+    *("topic energy", "activity", "activity --by mechanism", "activity --by topic", "lanes"),
+    *("silence", "show V-1 --history", "search energy", "search zzzzzz", "mechanism list"),
+    *("party list", "audit log --limit 2", "register doubles"),
+)
+"""Reports that also run without the records that have a marking."""
+
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "timeline": (PARTIES, TOPICS, KINDS, PERIODS),
     "timeline --limit 5": (PARTIES, POSITIONS),
@@ -115,6 +124,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "mechanism list --party P-1": (("", "--party AZ"), POSITIONS),
     "party list": (("", "--side AZ", "--named Rafiyev"), POSITIONS),
     "audit log": (("", "--limit 2"), POSITIONS),
+    "audit diff --from 3 --withhold TLP:AMBER": ((),),
     "audit diff --from 3": (("", "--to 50"), (*PARTIES[:2], "--party P-1")),
     "audit replay": (("", "--until 50"),),
     "audit verify": (("", "--log-only"),),
@@ -126,6 +136,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "export --jsonl -": (PARTIES, KINDS, PERIODS),
     "export --ics -": (PARTIES, ("", "--all"), PERIODS),
     "export --dispatch -": (PARTIES[:3],),
+    **{f"{one} --withhold TLP:AMBER": (POSITIONS,) for one in WITHHOLDING},
 }
 """Commands to run, each with the alternatives for its options."""
 

@@ -464,6 +464,7 @@ QUERIES: dict[str, Any] = {
     '802e421a84c8428a': ('SELECT entries.clock, entries.os_user, entries.host FROM events JOIN entries ON entries.entry = events.entry AND entries.position = (SELECT max(rows.position) AS max_1 FROM entries AS rows WHERE rows.position <= events.position) WHERE events.position = :v0', 'clock os_user host', 't--'),
     'a13135720759331c': ('SELECT events.entry FROM events ORDER BY events.position DESC', 'entry', 'i'),
     'd13e170d79030f91': ('SELECT events.entry FROM events WHERE events.recorded_by = :v0 ORDER BY events.position DESC', 'entry', 'i'),
+    '422c23ce6248b1ca': ('SELECT events.entry FROM events WHERE events.position <= :v0 AND events.originator_id IN (__[POSTCOMPILE_v1])', 'entry', 'i'),
     'f43cb5cac79fbc5f': ('SELECT events.entry, events.recorded_at, events.recorded_by, events.reason, events.position, events.originator_id, events.topic FROM events WHERE events.position <= :v0 AND events.position > :v1 ORDER BY events.position LIMIT :v2 OFFSET 0', 'entry recorded_at recorded_by reason position originator_id topic', 'it---i-'),
     '00d5c57d8888c6d5': ('SELECT events.entry, events.topic, events.state FROM events WHERE events.topic IN (__[POSTCOMPILE_v0]) ORDER BY events.position', 'entry topic state', 'i--'),
     '9215f78a53485499': ('SELECT events.originator_id FROM events WHERE events.originator_version = :v0 AND events.originator_id IN (__[POSTCOMPILE_v1])', 'originator_id', 'i'),

@@ -152,8 +152,7 @@ def redaction(snapshot: Snapshot, label: Marking | None, within: Sequence[Term] 
     outside = _lacking(snapshot, within)
     found = _withheld(snapshot, marked | outside)
     hidden = found.records | (_unnamed(snapshot, found.records) if within else set())
-    snapshot.learn(hidden)
-    rows = {one: row for one in hidden if (row := snapshot.row_if_known(one))}
+    rows = snapshot.rows_of(hidden)
     known = (one for one in hidden - outside if one in rows and one <= snapshot.position)
     kinds = Counter(rows[one].kind for one in known)
     if within:  # how many people others have met is not told

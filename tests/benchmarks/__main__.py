@@ -1,7 +1,7 @@
 """Run all benchmarks, or some by name: ``python -m tests.benchmarks recording reading``.
 
 The benchmark ``million`` imports a million rows. It takes most of an hour, so it runs only by name.
-The benchmarks ``serving``, which starts a PostgreSQL server, and ``sites`` also run only
+The benchmarks ``serving`` (it starts a PostgreSQL server) and ``sites`` also run only by name.
 by name.
 """
 

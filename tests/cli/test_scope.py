@@ -17,7 +17,8 @@ records:
   - {kind: party, handle: amina, name: Amina Openly, side: IQ, post: minister}
   - {kind: party, handle: boris, name: Boris Elsewhere, side: TR, post: minister}
   - {kind: party, handle: idle, name: Nobody Named, side: AZ, post: clerk}
-  - {kind: mechanism, handle: ours, body: joint commission, title: Our commission, parties: [AZ, IQ]}
+  - {kind: mechanism, handle: ours, body: joint commission, title: Our commission,
+     parties: [AZ, IQ]}
   - {kind: mechanism, handle: theirs, body: joint commission, title: Their commission,
      parties: [AZ, TR]}
   - {kind: visit, handle: inside, status: concluded, title: Visit inside, occurred: 2025-03-01,
