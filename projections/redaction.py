@@ -9,7 +9,7 @@ to know about redaction. See docs/decisions/0054-withheld-from-readers.md.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from attrs import field, frozen
@@ -22,6 +22,9 @@ from dragoman.projections.report import WithheldRecords
 from dragoman.projections.tables import SCHEMA
 from dragoman.projections.withheld_facts import Facts
 from dragoman.store import Connection, driver_of, queries, tables_of
+
+if TYPE_CHECKING:
+    from dragoman.projections.snapshot import Snapshot
 
 _LINKED = {"merged_parties": "merged_into", "founding_instruments": "founds"}
 """Tables whose rows only say that a record is linked to another record, with the column."""
@@ -107,6 +110,18 @@ class Redaction:
             records = [UUID(hex=one) for one in self.records.values()]
             self._entries[position] = queries.entries_of(register, records, position)
         return entry in self._entries[position]
+
+
+def shown_reason(
+    register: Connection, snapshot: "Snapshot", row: queries.RecordedEvent | queries.LoggedEntry
+) -> str:
+    """Return the reason of an entry; an empty string if the entry also has withheld records.
+
+    The reason may name these records, or the file from which they were recorded.
+    """
+    hidden = snapshot.redaction
+    is_hidden = hidden and hidden.hides_entry(register, row.entry, snapshot.position)
+    return "" if is_hidden else row.reason
 
 
 def _is_gone(name: str, value: object) -> bool:

@@ -27,6 +27,7 @@ from dragoman.domain import (
     text_of,
     undone_versions,
 )
+from dragoman.projections.redaction import shown_reason
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import LATER, Snapshot
@@ -112,18 +113,6 @@ def histories(
     events = (step.event for some in steps.values() for step in some)
     snapshot.learn_ids(one for event in events for one in _hex_ids(event))
     return {record: _history(register, snapshot, record, some) for record, some in steps.items()}
-
-
-def shown_reason(
-    register: Connection, snapshot: Snapshot, row: queries.RecordedEvent | queries.LoggedEntry
-) -> str:
-    """Return the reason of an entry; an empty string if the entry also has withheld records.
-
-    The reason may name these records, or the file from which they were recorded.
-    """
-    hidden = snapshot.redaction
-    is_hidden = hidden and hidden.hides_entry(register, row.entry, snapshot.position)
-    return "" if is_hidden else row.reason
 
 
 def _ids(value: object) -> Iterator[UUID]:

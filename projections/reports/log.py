@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
+from dragoman.projections.redaction import shown_reason
 from dragoman.projections.report import Report, Shape, WithheldRecords, report_tag
-from dragoman.projections.reports.history import histories, shown_reason
 from dragoman.projections.snapshot import Snapshot
 from dragoman.store import Connection, event_name, queries
 
@@ -124,6 +123,8 @@ def _hidden_events(
         for position, record, _ in events
         if (first := firsts[record]) and position != first.record
     }
+    from dragoman.projections.reports.history import histories  # it loads the kinds of records
+
     found = histories(register, snapshot, list(dict.fromkeys(later.values())))
     shown = {event.position for some in found.values() for event in some}
     hidden = snapshot.redaction.hex_ids if snapshot.redaction else ()
