@@ -66,10 +66,9 @@ def run(folder: Path) -> Iterator[Ratio]:
     finally:
         site.send_signal(signal.SIGINT)
         site.wait(30)
-    static = _process("-m", "http.server", "--directory", str(folder / "pages"), "8799")
-    time.sleep(1)
+    files, static = _files(folder / "pages")
     try:
-        plain = _load("http://127.0.0.1:8799", pages)
+        plain = _load(files, pages)
     finally:
         static.kill()
     print(f"  site: {ours['count']} responses, {ours['errors']} errors; files: {plain['count']}")
@@ -87,6 +86,16 @@ def _site(path: Path, folder: Path) -> "tuple[str, subprocess.Popen[bytes]]":
     while b" at http" not in (line := site.stderr.readline()):
         pass
     return line.decode().split(" at ")[1].split("/ ")[0], site
+
+
+def _files(folder: Path) -> "tuple[str, subprocess.Popen[bytes]]":
+    """Start the standard library's server of files on a free port."""
+    words = ["-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(folder), "0"]
+    nothing = subprocess.DEVNULL
+    server = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=nothing)
+    assert server.stdout is not None
+    line = server.stdout.readline().decode()
+    return line.split("(")[1].split("/)")[0], server
 
 
 def _process(*words: str) -> "subprocess.Popen[bytes]":

@@ -10,13 +10,14 @@ from tests.benchmarks import (
     recording,
     reporting,
     searching,
+    sites,
     starting,
     verifying,
 )
 
 BENCHMARKS = [
     *(recording, importing, building, starting),
-    *(reading, searching, reporting, verifying, peers),
+    *(reading, searching, reporting, verifying, peers, sites),
 ]
 SMALLEST = {
     "EVENTS": 90,
@@ -26,6 +27,8 @@ SMALLEST = {
     "LINES": 20,
     "ROWS": 90,
     "ROUNDS": 1,
+    "READERS": 2,
+    "SECONDS": 2,
     "LANGUAGES": ("de",),
     "COMMANDS": {line: most for line, most in starting.COMMANDS.items() if "{" in line},
     "REPORTS": dict.fromkeys(("timeline --limit 50", "silence", "search minister energy"), ""),
