@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     )
     from dragoman.projections.row_memory import RowMemory
     from dragoman.projections.search import follower, index
-    from dragoman.projections.search.finding import SearchHits, find_records
+    from dragoman.projections.search.finding import IndexBehind, SearchHits, find_records
     from dragoman.projections.search.index import open_index
     from dragoman.projections.search.query import Query, query
     from dragoman.projections.search.shapes import SearchReport, SearchResult, results

@@ -23,7 +23,7 @@ OFFERED = {
     "report": "AsOf DateShape Report Shape WindowShape WithheldRecords mapping_of report_tag",
     "row_memory": ". RowMemory",
     "rows": ".",
-    "search.finding": "SearchHits find_records",
+    "search.finding": "IndexBehind SearchHits find_records",
     "search.follower": ".",
     "search.index": ". open_index",
     "search.query": "Query query",

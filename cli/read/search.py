@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
+from time import sleep
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
@@ -25,7 +26,7 @@ from dragoman.cli.read.reports import (
     days_given,
     whole_number,
 )
-from dragoman.cli.session import Injected
+from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import facts
 from dragoman.domain import quoted
@@ -33,8 +34,17 @@ from dragoman.exchange import UsageError, flat, safe
 
 if TYPE_CHECKING:
     from dragoman.projections import AsOf as AsOfShape
-    from dragoman.projections import Query, SearchHits, SearchReport, SearchResult
+    from dragoman.projections import (
+        Query,
+        SearchHits,
+        SearchReport,
+        SearchResult,
+        TimelineQuery,
+    )
 
+
+ATTEMPTS, PAUSE = 6, 0.05
+"""How often a search looks again if the index is replaced meanwhile, and how long it waits first."""
 
 LONGEST, MOST = 1000, 50
 """The maximum number of characters and of words in a search."""
@@ -54,22 +64,54 @@ def search(
     session: Injected,
 ) -> int:
     """Find the records that contain all the words, best matches first."""
-    from dragoman.projections import TimelineQuery, find_records, open_index, results
+    from dragoman.projections import TimelineQuery
 
     check_limit(limit)
     prepare(session, forms)
-    context = filters.context(session)
     first, last = days_given(since, until, session.today)
     query = query_given(words)
     wanted = TimelineQuery(filters.terms(session), kind, first, last, limit)
+    view = looked_up(session, query, wanted, " ".join(words), filters.context(session), as_of)
+    return give(session, forms, view.report(), view.page, view.rows)
+
+
+def looked_up(
+    session: Session,
+    query: "Query",
+    wanted: "TimelineQuery",
+    words: str,
+    context: Sequence[str],
+    as_of: str | None,
+) -> "SearchView":
+    """Look up the results of a search; try again while another process replaces the index."""
+    from dragoman.projections import IndexBehind
+
+    for attempt in range(1, ATTEMPTS):
+        try:
+            return _found(session, query, wanted, words, context, as_of)
+        except IndexBehind:
+            sleep(PAUSE * attempt)
+    return _found(session, query, wanted, words, context, as_of)
+
+
+def _found(
+    session: Session,
+    query: "Query",
+    wanted: "TimelineQuery",
+    words: str,
+    context: Sequence[str],
+    as_of: str | None,
+) -> "SearchView":
+    from dragoman.projections import find_records, open_index, results
+
     # the snapshot's connection attaches the index, so the connection must be closed first
     with open_index(session.views()) as index, session.reading(as_of) as (snapshot, today):
         with told(session.output, "Building the search index") as tell:
             index.catch_up(snapshot, tell)
         found = find_records(snapshot, index, query, wanted)
-        view = SearchView(" ".join(words), today, found, results(snapshot, found, today), context)
-        head, stand = facts(snapshot, today, as_of, context), snapshot.as_of
-    return give(session, forms, view.report(stand, context), lambda: view.page(head), view.rows)
+        head = facts(snapshot, today, as_of, context)
+        shown = results(snapshot, found, today)
+        return SearchView(words, today, found, shown, context, head, snapshot.as_of)
 
 
 def query_given(words: Sequence[str]) -> "Query":
@@ -97,21 +139,23 @@ IN_LINE = ("title", "name", "what", "place", "party", "session", "ref")
 
 @frozen
 class SearchView:
-    """The view of the search results."""
+    """The view of the search results; ``head`` are the facts in its first line."""
 
     query: str
     today: date
     found: "SearchHits"
     results: "list[SearchResult]"
     context: Sequence[str]
+    head: Sequence[str]
+    as_of: "AsOfShape"
 
-    def report(self, as_of: "AsOfShape", context: Sequence[str]) -> "SearchReport":
+    def report(self) -> "SearchReport":
         """Return the report of the search."""
         from dragoman.projections import SearchReport
 
         return SearchReport(
-            as_of=as_of,
-            context=list(context),
+            as_of=self.as_of,
+            context=list(self.context),
             query=safe(self.query),
             found=self.found.total,
             results=self.results,
@@ -124,13 +168,13 @@ class SearchView:
             hits = [f"{hit.field}: {hit.text}" for hit in one.hits]
             yield flat(one) | {"hits": "; ".join(hits)}
 
-    def page(self, head: Sequence[str]) -> Page:
+    def page(self) -> Page:
         """Return the page of the report."""
         grid = Grid(COLUMNS, list(self._lines()))
         nothing = f"{self._nothing()}{self._limited()}"
         end = legend(grid.rows) if grid.rows else Words([nothing])
         title = f"Search: {safe(self.query)}"
-        return Page(title, [*head, self._count()], [grid, end])
+        return Page(title, [*self.head, self._count()], [grid, end])
 
     def _count(self) -> str:
         shown, total = len(self.results), self.found.total

@@ -57,6 +57,10 @@ PROPOSED = 3
 """The maximum number of words to suggest if nothing is found."""
 
 
+class IndexBehind(RegisterError):
+    """Raised if another process has just replaced the index by one that is not as far."""
+
+
 @frozen
 class SearchHits:
     """The likeliest records, each with its level, and the number of records found.
@@ -166,7 +170,7 @@ class Search:
         self.snapshot.views.detach()
         self.run("ATTACH DATABASE :file AS search", file=index.uri)
         if self.run("SELECT position FROM search.progress").scalar_one() < self.snapshot.position:
-            raise RegisterError("the search index is being rebuilt; try again")
+            raise IndexBehind("the search index is being rebuilt; try again")
         if self.snapshot.redaction:  # the end of the transaction has removed its tables
             hide(self.snapshot, self.snapshot.redaction)
         for table in _TEMPORARY:
