@@ -290,6 +290,11 @@ text, in any script and spelling. Part of a word is enough. There is no query sy
 with a hyphen, put -- before the word.
 
 Example: dragoman search Rafijew Bagdad""",
+    "serve": """The pages are always current, and nothing can be recorded through them. Without --host, only this
+machine reaches them. With --withhold, no page and no feed shows records with a marking. With
+--between or --party, the site has only the records of these parties. Press Ctrl-C to stop.
+
+Example: dragoman serve --withhold TLP:AMBER""",
     "show": "With --history, the report shows what each event changed.\n\nExample: dragoman show V-1",
     "export": """The command writes one format at a time, to a file or (with -) to stdout. Dragoman overwrites an
 existing file only if that file is an earlier Dragoman export in the same format.

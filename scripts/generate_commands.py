@@ -161,7 +161,7 @@ _WORDS = {
     "compose": (tuple(LETTERS), "ref"),
     **{f"config {verb}": (tuple(SETTINGS), "") for verb in ("show", "set", "unset")},
     "completion": (get_args(Shell), ""),
-    **dict.fromkeys(("record", "import", "undo", "search", "help"), ((), "")),
+    **dict.fromkeys(("record", "import", "undo", "search", "help", "feed revoke"), ((), "")),
     **dict.fromkeys(("brief", "who"), ((), "anyone")),
     "context": ((), "side"),
     "topic": ((), "topics"),

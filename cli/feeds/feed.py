@@ -6,13 +6,15 @@ from dragoman.cli.feeds.feeds import Feed, Feeds, digest_of, feeds_path, new_tok
 from dragoman.cli.noun import Noun
 from dragoman.cli.page.output_formats import Withhold
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.read.follow_ups import NO_FILTERS, OwnerFilters
-from dragoman.cli.read.reports import TopicFilter
+from dragoman.cli.read.follow_ups import Owner
+from dragoman.cli.read.reports import TopicFilters
 from dragoman.cli.serve.address import LOCAL
 from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError
 from dragoman.projections import Report, report_tag
 from dragoman.store import queries
+
+NO_FILTERS = TopicFilters()
 
 app = Noun(name="feed", help="Calendars and news for programs that read them from dragoman serve.")
 
@@ -43,8 +45,8 @@ class FeedRevoked(Report, tag=report_tag("feed-revoke"), frozen=True, kw_only=Tr
 def new(
     *,
     name: Annotated[str, Parameter(help="The name of the feed: who reads it, and what for.")],
-    filters: OwnerFilters = NO_FILTERS,
-    topic: TopicFilter = (),
+    filters: TopicFilters = NO_FILTERS,
+    owner: Owner = (),
     all_: Annotated[
         bool,
         Parameter(
@@ -67,11 +69,11 @@ def new(
 ) -> int:
     """Make a feed: a secret address of a calendar, and one of the news.
 
-    The calendar (.ics) has planned engagements and open follow-ups, with their reminders; the news
+    The calendar (.ics) has planned engagements and open follow-ups, with their reminders, and the news
     (.atom) say what became known. Without --party, --between, --owner or --topic, a feed is about the
-    parties of the context. A feed for an owner only has what that owner has to do. Everybody who
-    has an address can read the feed, so send the address only to the reader. The register keeps a
-    digest of the address, not the address.
+    parties of the context. A feed for an owner has only what that owner has to do. Everybody who has
+    an address can read the feed, so send the address only to its reader. Dragoman keeps only a digest
+    of the address.
 
     Example: dragoman feed new --name "Trade desk" --party IQ --withhold TLP:AMBER
     """
@@ -80,7 +82,7 @@ def new(
     if not site.startswith(("http://", "https://")):
         raise UsageError(f"--site: {site} is not an address; write https://register.example.org")
     token = new_token()
-    feed = _feed(session, name.strip(), digest_of(token), filters, topic, all_, tasks_as, withhold)
+    feed = _feed(session, name.strip(), digest_of(token), filters, owner, all_, tasks_as, withhold)
     feeds_of(session).add(feed)
     place = f"{site.rstrip('/')}/feed/{token}"
     report = FeedMade(name=feed.name, has=feed.words, calendar=f"{place}.ics", news=f"{place}.atom")
@@ -100,8 +102,8 @@ def _feed(
     session: Session,
     name: str,
     digest: str,
-    filters: OwnerFilters,
-    topic: tuple[str, ...],
+    filters: TopicFilters,
+    owner: tuple[str, ...],
     all_: bool,
     tasks_as: str,
     withhold: Withhold,
@@ -113,11 +115,8 @@ def _feed(
         found = [subject_given(session, option, one) for one in texts]
         return tuple(one.code or one.ref or one.name for one in found)
 
-    owner = filters.owner
-    if filters.ours or filters.theirs:
-        raise UsageError("--ours and --theirs are for dragoman follow-ups; name the --owner")
     filters.terms(session)  # refuses two names for the same party
-    has_filters = bool(filters.between or filters.party or owner or topic)
+    has_filters = bool(filters.between or filters.party or filters.topic or owner)
     parties = known("--party", filters.party)
     return Feed(
         name=name,
@@ -127,7 +126,7 @@ def _feed(
         owner=known("--owner", owner),
         party=parties if has_filters else session.context,
         between=known("--between", filters.between or ()),
-        topic=topic,
+        topic=filters.topic,
         all=all_,
         tasks_as=tasks_as,
         withhold=withhold,

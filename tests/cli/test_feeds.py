@@ -250,7 +250,7 @@ def test_the_file_has_digests_and_only_its_owner_can_read_it(desk: Desk) -> None
         (["new", "--name", "a\nb"], "--name: write a name of one line"),
         (["new", "--name", "a", "--site", "register.example"], "--site"),
         (["new", "--name", "a", "--withhold", "secret"], "--withhold"),
-        (["new", "--name", "a", "--ours"], "--owner"),
+        (["new", "--name", "a", "--ours"], "--ours"),
         (["revoke", "nothing"], "no feed is called 'nothing'"),
     ],
 )
