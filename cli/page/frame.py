@@ -1,8 +1,8 @@
 """The frame of a page on a server: the links between pages, and what keeps a page current."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from attrs import frozen
 
@@ -40,6 +40,7 @@ class Frame:
     tag: str = ""
     notes: Sequence[str] = ()
     more: Link | None = None
+    formats: Mapping[str, str] = FORMATS
 
     def record(self, ref: str) -> str:
         """Return the path of the page of a record."""
@@ -59,6 +60,11 @@ class Frame:
             return self.side(text)
         return self.topic(text) if style == "topic" else None
 
+    def with_option(self, name: str, value: str) -> str:
+        """Return the path of this page with an option of its report."""
+        others = (one for one in parse_qsl(self.query, keep_blank_values=True) if one[0] != name)
+        return f"{self.base}{self.path}?{urlencode([*others, (name, value)])}"
+
     @property
     def begin(self) -> Iterator[str]:
         """The HTML before the heading of the page."""
@@ -76,10 +82,12 @@ class Frame:
         if self.base:
             now = f"{self.path}{f'?{self.query}' if self.query else ''}"
             yield (
-                f'<p class="past">A past state of the register. <a href="{escape(now)}">Show the'
-                " present state</a></p>"
+                f'<aside class="past" aria-label="Time">A past state of the register. <a'
+                f' href="{escape(now)}">Show the present state</a></aside>'
             )
-        yield from (f'<p class="past">{escape(safe(one))}</p>' for one in self.notes)
+        if self.notes:
+            notes = "<br>".join(escape(safe(one)) for one in self.notes)
+            yield f'<aside class="past" aria-label="Notes">{notes}</aside>'
 
     @property
     def end(self) -> Iterator[str]:
@@ -90,12 +98,13 @@ class Frame:
         path = "/index" if self.path == "/" else self.path
         links = (
             f'<a href="{escape(f"{self.base}{path}.{end}{query}")}">{name}</a>'
-            for end, name in FORMATS.items()
+            for end, name in self.formats.items()
         )
-        yield f"<footer><p>This page as {', '.join(links)}</p>"
+        also = f"<p>This page as {', '.join(links)}</p>" if self.formats else ""
+        yield f"<footer>{also}"
         yield (
             '<form action="/as-of"><label>As it was on <input type="date" name="day"'
             f' value="{escape(self.day)}" required></label>'
-            f'<input type="hidden" name="page" value="{escape(self.path + query)}">'
+            f'<input type="hidden" name="page" value="{escape((self.path or "/") + query)}">'
             "<button>Show</button></form></footer>"
         )

@@ -18,12 +18,15 @@ from typing import NamedTuple
 
 from attrs import define, field, frozen
 from msgspec.json import encode
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.frame import Frame
 from dragoman.cli.page.marks import GLYPHS, MEANINGS, STYLES, glyph
 from dragoman.cli.page.page import (
+    Block,
+    Cell,
+    Column,
     Drawing,
     Fields,
     Grid,
@@ -36,6 +39,7 @@ from dragoman.cli.page.page import (
     parted,
     spoken,
 )
+from dragoman.cli.page.picture import axis_head, strip_drawing
 from dragoman.domain import LETTERS, is_code
 from dragoman.exchange import inert, safe
 
@@ -67,9 +71,14 @@ ROOM, MOST, FOLDED, GAP = 84, 24, 15, 3
 column, ``FOLDED`` is the maximum of a folding column, and ``GAP`` is the gap between columns.
 """
 
+NAME = 72
+"""The maximum length of the name beside a strip of a picture, in cells; a tooltip has the rest."""
+
 _REF = re.compile(rf"\b([{''.join(LETTERS.values())}]-[1-9][0-9]*)\b", re.ASCII)
 _CODE = re.compile(r"\b(org:[\w-]+|[A-Z]{2}|[A-Z]{4})\b")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_OPTION = re.compile(r"(?:(?<=\()|(?<=; ))--(?:(all|history)\b|([a-z]+) ([0-9][0-9-]*))")
+"""An option that a report mentions: a flag, or a name and a value."""
 _CLASSES = {*STYLES, "bold", "dim", "red", "green", "yellow", "blue", "cyan", "magenta", "reverse"}
 
 
@@ -87,17 +96,17 @@ def html(page: Page) -> str:
 
 def document(page: Page, frame: Frame | None = None) -> Document:
     """Return a page as HTML, for a file or, with a frame, for a server."""
-    shapes = [_Shape.of(block) for block in page.blocks if isinstance(block, Grid)]
+    blocks = page.drawn
+    shapes = [_Shape.of(block) for block in blocks if isinstance(block, Grid)]
     rows = [row for shape in shapes for row in shape.grid.rows]
     refs = {row.ref for row in rows if row.ref and _REF.fullmatch(row.ref)}
-    found, numbers = _choices(rows)
+    found, numbers = _choices(rows if page.explored else ())
     writer = _Writer(shapes, refs, numbers, frame)
     style = _asset("page.css") + "".join(shape.style(n) for n, shape in enumerate(shapes))
     script = _asset("page.js") + (_asset("site.js") if frame else "")
     policy = _policy(style, script, bool(frame))
     facets = [[name, value, GLYPHS.get(value, ("",))[0]] for name, value in found]
     shape = "long" if len(rows) >= LONG else "short"
-    explored = page.explored or frame
     text = "\n".join(
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
@@ -110,17 +119,24 @@ def document(page: Page, frame: Frame | None = None) -> Document:
             *(frame.begin if frame else ()),
             "<header>",
             f"<h1>{_bare(page.title)}</h1>",
-            *([_facts(page.facts)] if page.facts else []),
-            f'</header>\n<main id="content" class="{shape}{"" if explored else " still"}" data-facets="{escape(encode(facets).decode())}" '
+            *([_facts(page.facts, frame)] if page.facts else []),
+            f'</header>\n<main id="content" class="{shape}{_use(page, rows, frame)}" data-facets="{escape(encode(facets).decode())}" '
             f'data-marks="{escape(encode(STACKED).decode())}">',
-            *writer.blocks(page),
-            *_legend(page, rows),
+            *writer.blocks(blocks, page.charted),
+            *_legend(blocks, rows),
             "</main>",
             *(frame.end if frame else ()),
             f"<script>{script}</script>\n</body>\n</html>\n",
         ]
     )
     return Document(text, policy)
+
+
+def _use(page: Page, rows: Sequence[Row], frame: Frame | None) -> str:
+    """Return the class for the script: rows to filter, or a text, which a server makes searchable."""
+    if page.explored and (rows or not frame):
+        return ""
+    return " text" if frame else " still"
 
 
 def _state(frame: Frame | None) -> str:
@@ -142,12 +158,12 @@ class _Writer:
     frame: Frame | None = None
     _given: set[str] = field(factory=set, init=False)
 
-    def blocks(self, page: Page) -> Iterator[str]:
-        """Yield the HTML of each block, with the chart before the first grid."""
+    def blocks(self, blocks: Sequence[Block], charted: bool) -> Iterator[str]:
+        """Yield the HTML of each block, with the chart, if any, before the first grid."""
         level, number = "h2", 0
-        for block in page.blocks:
+        for block in blocks:
             if isinstance(block, Grid):
-                if page.charted and not number:
+                if charted and not number:
                     yield from _chart(shape.grid for shape in self.shapes)
                 yield from self._grid(self.shapes[number], number, level)
                 number += 1
@@ -162,7 +178,8 @@ class _Writer:
             case Heading():
                 return f"<h2>{_bare(spoken(block.title))}</h2>"
             case Words():
-                return f'<p class="words">{self._parts(block.parts)}</p>'
+                words = _with_options(self._parts(block.parts), self.frame)
+                return f'<p class="words">{words}</p>'
             case Drawing():
                 lines = "\n".join(self._parts(line) for line in block.lines)
                 return f'<pre tabindex="0">\n{lines}</pre>'
@@ -177,6 +194,9 @@ class _Writer:
 
     def _grid(self, shape: "_Shape", number: int, level: str) -> Iterator[str]:
         """Yield the HTML of a grid: each section with its tables."""
+        if shape.grid.caption:
+            yield self._picture(shape, number)
+            return
         for section, rows in shape.grid.sections:
             month = section.month if section and _month(section) is not None else None
             about = f'{self._name(f"m-{month}")} data-month="{month}"' if month else ""
@@ -184,31 +204,62 @@ class _Writer:
             if section:
                 yield f"<{level}>{_bare(spoken(section.title))}</{level}>"
             for n, leaf in enumerate(_leaves(rows if shape.used else ())):
-                head = f"{'<col>' * len(shape.used)}{_head(shape, seen=shape.grid.head and not n)}"
+                head = f"{'<col>' * len(shape.used)}{_head(shape, number, not n)}"
                 yield f'<div class="leaf"><table class="g{number}">{head}<tbody>'
-                yield from (self._row(shape, row) for row in leaf)
+                yield from (self._row(shape, number, row) for row in leaf)
                 yield "</tbody></table></div>"
             yield "</section>"
 
-    def _row(self, shape: "_Shape", row: Row) -> str:
+    def _picture(self, shape: "_Shape", number: int) -> str:
+        """Return a grid that is a picture: one table, whose head stays visible."""
+        head = f"{'<col>' * len(shape.used)}{_head(shape, number, is_first=True)}"
+        rows = "".join(self._row(shape, number, row) for row in shape.grid.rows)
+        label = escape(safe(shape.grid.caption))
+        return (
+            f'<figure class="picture"><table class="g{number}" aria-label="{label}">'
+            f"{head}<tbody>{rows}</tbody></table></figure>"
+        )
+
+    def _row(self, shape: "_Shape", number: int, row: Row) -> str:
         depth = f' data-depth="{min(row.depth, DEEPEST)}"' if row.depth else ""
-        numbers = self.choices[id(row)]
+        numbers = self.choices.get(id(row))
         chosen_by = f' data-f="{numbers}"' if numbers else ""
         name = self._name(row.ref) if row.ref in self.refs else ""
-        cells = "".join(self._cell(shape, n, row) for n in shape.used)
+        cells = "".join(
+            self._cell(shape, n, row)
+            if shape.grid.columns[n].axis is None
+            else self._strip(shape.grid.columns[n], row.cells[n], number)
+            for n in shape.used
+        )
         return f"<tr{name}{depth}{chosen_by}>{cells}</tr>"
+
+    def _strip(self, column: Column, cell: Cell, number: int) -> str:
+        """Return a cell with a drawing, over the background that the head of its grid defines."""
+        if not column.axis or not cell.strip:
+            return "<td></td>"
+        drawing = strip_drawing(column.axis, _axis(number), cell, self._place)
+        return f'<td class="drawn">{drawing}</td>'
+
+    def _place(self, ref: str) -> str | None:
+        """Return where the link to a record leads: to its page, or to its row if it has one."""
+        if not _REF.fullmatch(ref):
+            return None
+        if self.frame:
+            return self.frame.record(ref)
+        return f"#{ref}" if ref in self.refs else None
 
     def _cell(self, shape: "_Shape", n: int, row: Row) -> str:
         cell, column = row.cells[n], shape.grid.columns[n]
         label = f' data-label="{escape(safe(column.name))}"' if shape.grid.head else ""
         whole = _whole(row.within) if n == shape.tree and row.within in self.refs else ""
         sign = f"{_sign(cell.mark)}&nbsp;" if cell.mark else ""
-        text = safe(cell.text)
+        text, whole_text = _cut(safe(cell.text)) if shape.grid.caption else (safe(cell.text), "")
         main = self._codes(text) if self.frame and column.codes else self._text(text, row.hits)
         words = f"{main}{self._text(cell.suffix, row.hits)}"
         notes = row.notes if n == shape.main else ()
         below = "".join(f'<p class="note">{self._text(one, row.hits)}</p>' for one in notes)
-        return f"<td{_class(cell.style or column.style)}{label}>{whole}{sign}{words}{below}</td>"
+        look = _class(cell.style or column.style)
+        return f"<td{look}{label}{whole_text}>{whole}{sign}{words}{below}</td>"
 
     def _parts(self, parts: Sequence[StyledText]) -> str:
         return "".join(
@@ -325,21 +376,54 @@ def _whole(ref: str | None) -> str:
     return f'<a class="whole" href="#{ref}" title="part of {ref}" aria-label="part of {ref}">↳</a>'
 
 
-def _facts(facts: Iterable[str]) -> str:
-    return f'<p class="facts">{" · ".join(f"<span>{_bare(one)}</span>" for one in facts)}</p>'
+def _axis(number: int) -> str:
+    """Return the id of the background of the strips in a grid."""
+    return f"axis-{number}"
 
 
-def _head(shape: "_Shape", seen: bool) -> str:
+def _cut(text: str) -> tuple[str, str]:
+    """Return a name as it is shown beside a strip, and an attribute with the whole name."""
+    if cell_len(text) <= NAME:
+        return text, ""
+    return f"{set_cell_size(text, NAME - 1).rstrip()}…", f' title="{escape(text)}"'
+
+
+def _facts(facts: Iterable[str], frame: Frame | None) -> str:
+    shown = (f"<span>{_with_options(_bare(one), frame)}</span>" for one in facts)
+    return f'<p class="facts">{" · ".join(shown)}</p>'
+
+
+def _with_options(written: str, frame: Frame | None) -> str:
+    """Return HTML in which the options that a report mentions are links on a server."""
+    if not frame:
+        return written
+
+    def link(found: re.Match[str]) -> str:
+        path = frame.with_option(found[1] or found[2], found[3] or "")
+        return f'<a href="{escape(path)}">{found[0][2:]}</a>'
+
+    return _OPTION.sub(link, written)
+
+
+def _head(shape: "_Shape", number: int, is_first: bool) -> str:
     """Return the row with the names of the columns; if hidden, it is for screen readers only."""
-    columns = [shape.grid.columns[n] for n in shape.used]
-    names = "".join(f'<th scope="col">{_bare(one.name)}</th>' for one in columns)
-    unseen = "" if seen else ' class="unseen"'
-    return f"<thead{unseen}><tr>{names}</tr></thead>"
+    unseen = "" if shape.grid.head and is_first else ' class="unseen"'
+    names = (_column(shape.grid.columns[n], number, not unseen) for n in shape.used)
+    return f"<thead{unseen}><tr>{''.join(names)}</tr></thead>"
 
 
-def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
+def _column(column: Column, number: int, is_seen: bool) -> str:
+    """Return the head of a column: its name, or the labels of its axis."""
+    name = _bare(column.name)
+    if not column.axis or not is_seen:
+        return f'<th scope="col">{name}</th>'
+    labels = axis_head(column.axis, _axis(number))
+    return f'<th scope="col" class="drawn"><span class="unseen">{name}</span>{labels}</th>'
+
+
+def _legend(blocks: Sequence[Block], rows: Iterable[Row]) -> Iterator[str]:
     """Yield a legend of the marks on the page, unless the page has its own legend."""
-    words = [part for block in page.blocks if isinstance(block, Words) for part in block.parts]
+    words = [part for block in blocks if isinstance(block, Words) for part in block.parts]
     styled = [part for part in words if not isinstance(part, str)]
     if any(text.strip() == GLYPHS.get(style, ("",))[0] for text, style in styled):
         return
@@ -390,6 +474,13 @@ def _month(section: Section) -> int | None:
     return int(found[1]) * 12 + int(found[2]) - 1 if found else None
 
 
+def _head_size(grid: Grid, column: Column) -> int:
+    """Return the size of the head of a column, in cells; in a picture, at least its least size."""
+    if column.axis or grid.caption:
+        return max(column.least or 0, len(column.name))
+    return len(column.name) if grid.head else 0
+
+
 @frozen
 class _Shape:
     """The layout of a grid: the columns that are ``used``, and the size of each in cells.
@@ -406,11 +497,11 @@ class _Shape:
     @classmethod
     def of(cls, grid: Grid) -> "_Shape":
         """Work out the layout of a grid."""
-        sizes = [len(one.name) if grid.head else 0 for one in grid.columns]
+        sizes = [_head_size(grid, one) for one in grid.columns]
         for row in grid.rows:
             for n, cell in enumerate(row.cells):
-                if cell.text or cell.mark:
-                    deep = 2 * row.depth if grid.columns[n].tree else 0
+                if (cell.text or cell.mark) and not cell.strip:
+                    deep = 2 * (row.depth + bool(row.within)) if grid.columns[n].tree else 0
                     size = cell_len(cell.text + cell.suffix) + 2 * bool(cell.mark) + deep
                     sizes[n] = max(sizes[n], size)
         used = grid.used or list(range(len(grid.columns)))
@@ -448,10 +539,12 @@ class _Shape:
         """Yield the CSS width of each column but the main one, or of all if room is short."""
         columns = self.grid.columns
         most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
+        most |= {n: self.sizes[n] for n in self.used if columns[n].axis}
         sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}
         others = sum(size for n, size in sizes.items() if n != self.main)
+        is_tight = others > ROOM or self.grid.columns[self.main].axis is not None
         for n, size in sizes.items():
-            if others > ROOM:
+            if is_tight:
                 yield n, f"{100 * size / (others + sizes[self.main]):.2f}%"
             elif n != self.main:
                 yields = columns[n].least is not None

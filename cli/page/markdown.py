@@ -33,7 +33,7 @@ def _blocks(page: Page) -> Iterator[str]:
     yield f"# {_escaped(page.title)}"
     if page.facts:
         yield " · ".join(_escaped(one) for one in page.facts)
-    for block in page.blocks:
+    for block in page.plain:
         match block:
             case Grid():
                 yield from _grid(block)

@@ -57,6 +57,7 @@ STYLES = {
     PROSE: "",
     "topic": "",
     "side": "",
+    "heat0": "dim",
     "heat1": "dim green",
     "heat2": "green",
     "heat3": "bright_green",

@@ -10,6 +10,7 @@ control characters.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
@@ -18,13 +19,75 @@ from dragoman.cli.page.marks import PROSE
 from dragoman.exchange import safe_lines
 
 
+class Label(Struct, frozen=True):
+    """A label above an axis, on one of its lines, from ``start`` to ``end``.
+
+    The renderer writes the first of the ``texts`` that fits, or none.
+    """
+
+    start: int
+    end: int
+    texts: Sequence[str]
+    line: int = 0
+    style: str = ""
+
+
+class Axis(Struct, frozen=True):
+    """The axis of the strips in a column: positions from 0 to ``length``, such as days.
+
+    ``bands`` are pairs of positions between which the strips have a shade, ``rules`` are positions
+    of vertical lines, and ``now`` is the position of a line for the present, with its label. If
+    ``squared`` is not 0, the strips have an empty square at each position, and it is the number of
+    characters in the longest text of a square.
+    """
+
+    length: int
+    labels: Sequence[Label] = ()
+    bands: Sequence[tuple[int, int]] = ()
+    rules: Sequence[int] = ()
+    now: tuple[float, str] | None = None
+    squared: int = 0
+
+
+class Piece(Struct, frozen=True):
+    """A piece of a strip: a mark in the middle of its positions, a bar, or a square.
+
+    The piece is on one of the lines of its strip, from ``start`` to ``end``. A bar has its ``mark``
+    at its start. ``text`` is beside the mark if it fits before ``free``, the position at which the
+    next piece starts, or in the middle of a square. ``title`` says in words what the piece shows,
+    and ``ref`` is the ref of its record.
+    """
+
+    shape: Literal["mark", "bar", "square"]
+    start: int
+    end: int
+    line: int = 0
+    style: str = ""
+    mark: str = ""
+    text: str = ""
+    free: int = 0
+    title: str = ""
+    ref: str | None = None
+
+
+class Strip(Struct, frozen=True):
+    """A row of a picture: pieces on one or more lines."""
+
+    pieces: Sequence[Piece]
+    lines: int = 1
+
+
 class Cell(Struct, frozen=True):
-    """A cell: an optional ``mark``, then text, then a ``suffix`` that is never cut off."""
+    """A cell: an optional ``mark``, then text, then a ``suffix`` that is never cut off.
+
+    A cell with a ``strip`` is a drawing, and its text says what the drawing shows.
+    """
 
     text: str = ""
     style: str = ""
     suffix: str = ""
     mark: str = ""
+    strip: Strip | None = None
 
 
 EMPTY = Cell()
@@ -42,7 +105,8 @@ class Column(Struct, frozen=True):
     never cuts text in a column that ``folds``, but puts text that does not fit below the line. The
     ``tree`` column shows which rows are parts of other rows. ``right`` aligns the column to the
     right. ``gap`` is the number of empty cells before the column. In a column of ``codes``, words
-    that are codes of states or organisations can become links.
+    that are codes of states or organisations can become links. The cells of a column with an
+    ``axis`` are strips.
     """
 
     name: str
@@ -53,6 +117,7 @@ class Column(Struct, frozen=True):
     right: bool = False
     gap: int = 1
     codes: bool = False
+    axis: Axis | None = None
 
 
 Facets = Mapping[str, Sequence[str]]
@@ -85,11 +150,15 @@ class Section(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """A grid: rows that share columns, and headings; ``head`` is true to show column names."""
+    """A grid: rows that share columns, and headings; ``head`` is true to show column names.
+
+    A grid with a ``caption`` is a picture; its rows are not entries to search and filter.
+    """
 
     columns: Sequence[Column]
     lines: Sequence[Section | Row]
     head: bool = False
+    caption: str = ""
 
     @property
     def rows(self) -> list[Row]:
@@ -169,6 +238,21 @@ class Drawing(Struct, frozen=True):
 Block = Grid | Fields | Heading | Words | Drawing
 
 
+class Picture(Struct, frozen=True):
+    """Blocks in two forms: ``plain`` for renderers of text, and ``drawn`` with strips.
+
+    Both are functions that return blocks; a renderer calls only the function that it needs.
+    """
+
+    plain: Callable[[], Sequence[Block]]
+    drawn: Callable[[], Sequence[Block]]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the plain form."""
+        return [row for block in self.plain() if isinstance(block, Grid) for row in block.rows]
+
+
 class Page(Struct, frozen=True):
     """A report: its title, the facts in its first line, and its blocks.
 
@@ -178,15 +262,31 @@ class Page(Struct, frozen=True):
 
     title: str
     facts: Sequence[str]
-    blocks: Sequence[Block]
+    blocks: Sequence[Block | Picture]
     charted: bool = False
     explored: bool = True
+
+    @property
+    def plain(self) -> list[Block]:
+        """The blocks, with the plain form of each picture."""
+        return [one for block in self.blocks for one in _form(block, "plain")]
+
+    @property
+    def drawn(self) -> list[Block]:
+        """The blocks, with the drawn form of each picture."""
+        return [one for block in self.blocks for one in _form(block, "drawn")]
+
+
+def _form(block: Block | Picture, form: Literal["plain", "drawn"]) -> Sequence[Block]:
+    if not isinstance(block, Picture):
+        return (block,)
+    return block.plain() if form == "plain" else block.drawn()
 
 
 def page_rows(page: Page) -> Iterator[dict[str, str]]:
     """Yield rows for CSV from the fields and grids of a page, each with its heading."""
     heading = ""
-    for block in page.blocks:
+    for block in page.plain:
         match block:
             case Heading():
                 heading = spoken(block.title)

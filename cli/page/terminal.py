@@ -35,7 +35,7 @@ LABEL = 14
 def print_lines(output: Output, page: Page) -> None:
     """Print a page, line by line."""
     _print_head_line(output, page)
-    for block in page.blocks:
+    for block in page.plain:
         match block:
             case Grid():
                 _print_grid(output, block)

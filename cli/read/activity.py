@@ -3,13 +3,29 @@
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import frozen
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, give, prepare
-from dragoman.cli.page.page import EMPTY, Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.page.page import (
+    EMPTY,
+    Axis,
+    Block,
+    Cell,
+    Column,
+    Grid,
+    Label,
+    Page,
+    Picture,
+    Piece,
+    Row,
+    Strip,
+    Words,
+)
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import near
 from dragoman.cli.read.reports import (
@@ -52,8 +68,8 @@ LOOSE = 12
 GROUPED = 40
 """The maximum number of columns in groups; more columns have no gaps at all."""
 
-TIGHT = 24
-"""The maximum number of months that leave room for the last contact in HTML."""
+STRIP = 60
+"""The width of the map in a picture, in relation to the widths of the other columns in cells."""
 
 
 def activity(
@@ -88,7 +104,7 @@ def activity(
         rows = RowGrouping(by, about)
         shown = looked_up(reading, wanted, asked.window(today), rows, today, limit, context)
         last = None if shown.rows else newest(reading, wanted, today)
-        view = ActivityView(shown, today, last, is_html=forms.html is not None)
+        view = ActivityView(shown, today, last)
         head = facts(reading, today, as_of, context)
     return give(session, forms, shown, lambda: view.page(head), view.rows)
 
@@ -166,15 +182,11 @@ def _end_of_month(day: date) -> date:
 
 @frozen
 class ActivityView:
-    """The view of an activity report; ``last`` is the last contact if the report has no rows.
-
-    In HTML, the view also shows the names of columns, and the weight of each cell.
-    """
+    """The view of an activity report; ``last`` is the last contact if the report has no rows."""
 
     shown: "ActivityReport"
     today: date
     last: "ContactShape | None" = None
-    is_html: bool = False
 
     def rows(self) -> Iterator[dict[str, object]]:
         """Yield the rows of the report for CSV, with a column for the weight of each month."""
@@ -199,23 +211,38 @@ class ActivityView:
         first, last = (date_text(self.shown.columns[n]) for n in (0, -1))
         period = first if first == last else f"{first} – {last}"
         about = (*head, period, f"{self.shown.engagements} done")
-        return Page("Activity", about, list(self._blocks()))
+        nothing = [Words([self._nothing()])]
+        blocks = [Picture(self._plain, self._drawn)] if self.shown.rows else nothing
+        return Page("Activity", about, blocks)
 
-    def _blocks(self) -> Iterator[Grid | Words]:
-        rows = self.shown.rows
-        if not rows:
-            yield Words([self._nothing()])
-            return
-        shades = shades_for(cell.weight for row in rows for cell in row.cells)
-        undated = any(map(_undated, rows))
-        lines = [self._row(row, shades, undated) for row in rows]
-        yield Grid(self._columns(undated), lines, head=True)
+    def _plain(self) -> list[Block]:
+        """Return the blocks for text: a table with a character for each cell of the map."""
+        lines = [self._row(row) for row in self.shown.rows]
+        return [Grid(self._columns, lines, head=True), *self._below(("·", "dim"))]
+
+    def _drawn(self) -> list[Block]:
+        """Return the blocks for pictures: a table in which each row has a strip of squares."""
+        lines = [self._strip_row(row) for row in self.shown.rows]
+        return [Grid(self._drawn_columns, lines, head=True), *self._below(("░", "heat0"))]
+
+    def _below(self, zero: StyledText) -> Iterator[Words]:
+        """Yield the words below the table: the rows that are missing, and the legend."""
         if more := self.shown.more:
-            yield Words([(f"… {more} more (--limit {len(rows) + more})", "dim")])
-        unknown = f"? {self.shown.unit} unknown" if undated else ""
-        marks = _legend([cell for line in lines for cell in line.cells], shades)
-        yield Words([*marks, (unknown, "dim")])
+            limit = len(self.shown.rows) + more
+            yield Words([(f"… {more} more (--limit {limit})", "dim")])
+        unknown = f"? {self.shown.unit} unknown" if self._has_undated else ""
+        yield Words([zero, *self._legend(), (unknown, "dim")])
         yield Words([(_WEIGHED, "dim")])
+
+    @cached_property
+    def _has_undated(self) -> bool:
+        """Whether there are engagements whose date is too vague for a column."""
+        return any(map(_undated, self.shown.rows))
+
+    @cached_property
+    def _shades(self) -> list[int]:
+        """The minimum weight of each shade."""
+        return shades_for(cell.weight for row in self.shown.rows for cell in row.cells)
 
     def _nothing(self) -> str:
         """Return the text of an empty report, with a hint on what to type."""
@@ -225,82 +252,151 @@ class ActivityView:
         return nothing_but(self.last, "in this period", hint)
 
     @property
-    def _is_tight(self) -> bool:
-        """Whether the map leaves no room in HTML, so that the last contact goes below each name."""
-        return self.is_html and len(self.shown.columns) > TIGHT
-
-    def _columns(self, undated: bool) -> list[Column]:
-        last, ago = ("last contact", "silence") if self.is_html else ("last", "ago")
+    def _columns(self) -> list[Column]:
+        """The columns of the table for text."""
         return [
             Column(self.shown.by, least=8),
             *(Column(self._label(n), gap=self._gap(n)) for n in range(len(self.shown.columns))),
-            *([Column("?", right=True)] if undated else []),
-            Column("total", right=True),
-            Column(last, folds=True, gap=2),
-            Column("ref", style="ref", folds=True),
-            Column(ago, right=True, folds=True, gap=2),
+            *self._counts("last", "ago"),
         ]
 
+    @property
+    def _drawn_columns(self) -> list[Column]:
+        """The columns of the table with the strips."""
+        by = self.shown.by
+        return [
+            Column(by, least=8, codes=by == "country"),
+            Column(f"weight by {self.shown.unit}", least=STRIP, axis=self._axis),
+            *self._counts("last contact", "silence"),
+        ]
+
+    def _counts(self, last: str, ago: str) -> Iterator[Column]:
+        """Yield the columns for the counts, the last contact and the days since then."""
+        if self._has_undated:
+            yield Column("?", right=True)
+        yield Column("total", right=True)
+        yield Column(last, folds=True, gap=2)
+        yield Column("ref", style="ref", folds=True)
+        yield Column(ago, right=True, folds=True, gap=2)
+
+    @property
+    def _axis(self) -> Axis:
+        """The axis of the strips: the columns, and the year or century in which they begin."""
+        columns = self.shown.columns
+        starts = [n for n in range(len(columns)) if n == 0 or self._begins(n)]
+        labels: list[Label] = []
+        if self.shown.unit == "month" or len(columns) > LOOSE:
+            groups = pairwise([*starts, len(columns)])
+            labels += [Label(n, end, [self._group(n)], style="strong") for n, end in groups]
+        if self.shown.unit == "month" or len(columns) <= LOOSE:
+            line = 1 if labels else 0
+            labels += [Label(n, n + 1, self._names(n), line) for n in range(len(columns))]
+        heaviest = max(cell.weight for row in self.shown.rows for cell in row.cells)
+        return Axis(len(columns), labels, squared=len(str(heaviest)))
+
+    def _names(self, n: int) -> list[str]:
+        """Return the names of a column, from long to short: ``Apr``, ``A``."""
+        name = date_text(self.shown.columns[n]).split()[0]
+        return [name, name[:1]] if self.shown.unit == "month" else [name, f"’{name[2:4]}"]
+
+    def _group(self, n: int) -> str:
+        """Return the name of the group of columns that begins with a column: ``2025``."""
+        return self.shown.columns[n][:4].replace("X", "0")
+
     def _label(self, n: int) -> str:
-        """Return the heading of a month's column, shortened to the available room."""
+        """Return the heading of a month's column, shortened to one or two characters."""
         columns, unit = self.shown.columns, self.shown.unit
         whole = date_text(columns[n])
         if len(columns) <= LOOSE:
-            short = {"month": whole[:1], "year": whole[2:], "decade": whole[2:]}[unit]
-            return str(whole.split()[0] if self.is_html else short)
-        if self.is_html and n and self._gap(n):
-            short = columns[n][2:4]
-        elif unit == "month":
-            short = whole[:1]
-        else:
-            short = columns[n].rstrip("X")[-1]
-        return str(short).ljust(self._digits) if self.is_html else str(short)
+            return {"month": whole[:1], "year": whole[2:], "decade": whole[2:]}[unit]
+        return whole[:1] if unit == "month" else columns[n].rstrip("X")[-1]
 
-    @property
-    def _digits(self) -> int:
-        """The number of digits for which the squares in HTML have room."""
-        cells = (cell for row in self.shown.rows for cell in row.cells)
-        return 2 if self._is_tight else len(str(max(cell.weight for cell in cells)))
+    def _begins(self, n: int) -> bool:
+        """Return whether a column begins a group of columns: a year, a decade or a century."""
+        begins = {"month": "-01", "year": "0", "decade": "0X"}[self.shown.unit]
+        return self.shown.columns[n].endswith(begins)
 
     def _gap(self, n: int) -> int:
         """Return the number of empty cells before a column; 0 within a group of columns."""
         columns = self.shown.columns
         if n == 0 or len(columns) <= LOOSE:
             return 1
-        begins = {"month": "-01", "year": "0", "decade": "0X"}[self.shown.unit]
-        return int(columns[n].endswith(begins) and len(columns) <= GROUPED)
+        return int(self._begins(n) and len(columns) <= GROUPED)
 
-    def _row(self, row: "ActivityRow", shades: Sequence[int], undated: bool) -> Row:
-        last = list(self._last(row))
-        cells = (
-            Cell(_name(row, self.shown.by)),
-            *(self._heat(cell, shades) for cell in row.cells),
-            *([_undated(row) or EMPTY] if undated else []),
-            Cell(str(row.total)),
-            *([EMPTY] * len(last) if self._is_tight else last),
+    def _row(self, row: "ActivityRow") -> Row:
+        heat = (self._heat(cell) for cell in row.cells)
+        return Row(
+            (Cell(_name(row, self.shown.by)), *heat, *self._counted(row)), ref=self._ref(row)
         )
-        notes = [", ".join(cell.text for cell in last if cell.text)] if self._is_tight else []
-        ref = row.key if self.shown.by == "mechanism" else None
-        return Row(cells, notes=notes, ref=ref)
 
-    def _heat(self, cell: "ActivityCell", shades: Sequence[int]) -> Cell:
-        """Return a cell of the map: a shade or, in HTML, a coloured square with the weight."""
+    def _strip_row(self, row: "ActivityRow") -> Row:
+        cells = (Cell(_name(row, self.shown.by)), self._strip(row), *self._counted(row))
+        return Row(cells, ref=self._ref(row))
+
+    def _ref(self, row: "ActivityRow") -> str | None:
+        return row.key if self.shown.by == "mechanism" else None
+
+    def _counted(self, row: "ActivityRow") -> Iterator[Cell]:
+        """Yield the cells for the counts, the last contact and the days since then."""
+        if self._has_undated:
+            yield _undated(row) or EMPTY
+        yield Cell(str(row.total))
+        yield from self._last(row)
+
+    def _heat(self, cell: "ActivityCell") -> Cell:
+        """Return a cell of the map for text: a shade."""
         if not cell.weight:
             return Cell("○", style="planned") if cell.planned else Cell("·", style="dim")
-        shade = bisect(shades, cell.weight)
-        narrow = " dim" if self.is_html and len(self.shown.columns) > LOOSE else ""
-        is_number = self.is_html and not self._is_tight
-        text = str(cell.weight) if is_number else SHADES[shade - 1]
-        return Cell(text, style=f"heat{shade}{narrow}")
+        shade = bisect(self._shades, cell.weight)
+        return Cell(SHADES[shade - 1], style=f"heat{shade}")
+
+    def _strip(self, row: "ActivityRow") -> Cell:
+        """Return the strip of a row: a square for each column that is not empty."""
+        numbered = enumerate(zip(self.shown.columns, row.cells, strict=True))
+        filled = [(n, date_text(when), cell) for n, (when, cell) in numbered if _is_filled(cell)]
+        words = (f"{when}: {_in_words(cell)}" for _, when, cell in filled)
+        name = row.name or _name(row, self.shown.by)
+        pieces = [self._square(n, cell, f"{name}, {when}") for n, when, cell in filled]
+        return Cell("; ".join(words) or "nothing", strip=Strip(pieces))
+
+    def _square(self, n: int, cell: "ActivityCell", about: str) -> Piece:
+        title = f"{about}: {_in_words(cell)}"
+        if not cell.weight:
+            return Piece("mark", n, n + 1, style="planned", mark="planned", title=title)
+        style = f"heat{bisect(self._shades, cell.weight)}"
+        return Piece("square", n, n + 1, style=style, text=str(cell.weight), title=title)
 
     def _last(self, row: "ActivityRow") -> Iterator[Cell]:
         """Yield the cells for the last contact, and for the days of silence since then."""
         last, silence = row.last, row.silence
         yield Cell(self._when(last) if last else "none")
         yield Cell(last.ref if last else "")
-        is_long = silence is not None and silence.at_least > LONG
+        is_long = _is_long(row)
         words = days_in_words(silence) if silence else ""
         yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
+
+    def _legend(self) -> Iterator[StyledText]:
+        """Yield the legend of the shades and marks in the map."""
+        yield (" 0  ", "dim")
+        above_each = [*self._shades[1:], None]
+        for n, (least, above) in enumerate(zip(self._shades, above_each, strict=True)):
+            most = "+" if above is None else "" if above == least + 1 else f"–{above - 1}"
+            yield SHADES[n], f"heat{n + 1}"
+            yield f" {least}{most}  ", "dim"
+        if self._has_plans:
+            yield "○", "planned"
+            yield " planned  ", "dim"
+        if any(_is_long(row) for row in self.shown.rows):
+            yield "!", "overdue"
+            yield f" over {LONG} days  ", "dim"
+
+    @property
+    def _has_plans(self) -> bool:
+        """Whether a cell of the map has nothing but plans."""
+        cells = (cell for row in self.shown.rows for cell in row.cells)
+        undated = (_undated(row) for row in self.shown.rows)
+        is_plan = (one is not None and one.style == "planned" for one in undated)
+        return any(cell.planned and not cell.weight for cell in cells) or any(is_plan)
 
     def _when(self, last: "ContactShape") -> str:
         """Return the date of the last contact, without the current year if it has a day."""
@@ -308,6 +404,21 @@ class ActivityView:
         when = parse_date(last.occurred.text)
         short = near(when, self.today)
         return short if len(short) > len("May") else when.for_people()
+
+
+def _is_long(row: "ActivityRow") -> bool:
+    """Return whether the silence in a row is so long that it gets a mark."""
+    return row.silence is not None and row.silence.at_least > LONG
+
+
+def _is_filled(cell: "ActivityCell") -> bool:
+    return bool(cell.weight or cell.planned)
+
+
+def _in_words(cell: "ActivityCell") -> str:
+    """Return a cell in words: ``weight 7, 2 planned``."""
+    weight = f"weight {cell.weight}" if cell.weight else ""
+    return ", ".join(filter(None, (weight, f"{cell.planned} planned" if cell.planned else "")))
 
 
 def _name(row: "ActivityRow", by: str) -> str:
@@ -332,21 +443,6 @@ def _undated(row: "ActivityRow") -> Cell | None:
         return Cell(str(row.elsewhere))
     planned = row.planned - sum(cell.planned for cell in row.cells)
     return Cell("○", style="planned") if planned else None
-
-
-def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText]:
-    """Yield the legend of the shades and marks in the map."""
-    yield ("· 0  ", "dim")
-    for n, (least, above) in enumerate(zip(shades, [*shades[1:], None], strict=True)):
-        most = "+" if above is None else "" if above == least + 1 else f"–{above - 1}"
-        yield SHADES[n], f"heat{n + 1}"
-        yield f" {least}{most}  ", "dim"
-    if any(cell.style == "planned" for cell in cells):
-        yield "○", "planned"
-        yield " planned  ", "dim"
-    if any(cell.style == "overdue" for cell in cells):
-        yield "!", "overdue"
-        yield f" over {LONG} days  ", "dim"
 
 
 _WEIGHED = (

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,13 +20,22 @@ from dragoman.cli.page.page import (
     Drawing,
     Grid,
     Page,
+    Picture,
     Row,
     Section,
     Words,
     cells_of,
 )
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.read.entries import entry_cells, legend, mark_of, near, near_date, sides_of
+from dragoman.cli.read.entries import (
+    entry_cells,
+    facets_of,
+    legend,
+    mark_of,
+    near,
+    near_date,
+    sides_of,
+)
 from dragoman.cli.read.reports import (
     ALL_ENGAGEMENTS,
     AsOf,
@@ -59,6 +69,9 @@ BARS = ("·", "━", "┄")
 
 LEAST = 24
 """The minimum width of a title, in cells."""
+
+STRIP = 110
+"""The width of a strip in a picture, in relation to the widths of names in cells."""
 
 MANY = 2
 """The maximum number of engagements for which a day shows a mark; for more, it shows a number."""
@@ -321,7 +334,7 @@ def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
 
 # --- The page ---------------------------------------------------------------------------------
 
-UNDRAWN = (
+LISTED = (
     Column("when"),
     Column("record", style="ref"),
     Column("title", least=28),
@@ -335,6 +348,12 @@ OVERLAPS = (
     Column("records", style="ref", folds=True),
     Column("place", style="place", folds=True),
 )
+
+
+def _counted(engagements: Iterable["LaneEngagement"], frame: Frame) -> str:
+    """Return in words how many engagements of a lane a frame shows."""
+    many = sum(map(frame.holds, engagements))
+    return f"{many} engagement{'s' if many != 1 else ''}"
 
 
 @frozen
@@ -361,7 +380,9 @@ class LanesView:
         planned = sum(one.status in PLANNED for one in found)
         period = near(parse_date(f"{self.shown.first}/{self.shown.last}"), self.today)
         counts = (f"{len(found) - planned} done", f"{planned} planned")
-        return Page("Lanes", (*about, period, *counts), list(self._blocks(found)))
+        forms = Picture(partial(self._plain, found), partial(self._drawn, found))
+        blocks = [forms] if found else [Words([self._nothing()])]
+        return Page("Lanes", (*about, period, *counts), blocks)
 
     def _engagements(self) -> list["LaneEngagement"]:
         """Return all engagements by date, without duplicates."""
@@ -369,17 +390,30 @@ class LanesView:
         found = {one.ref: one for one in every}
         return sorted(found.values(), key=lambda one: one.first or "~")
 
-    def _blocks(self, found: Sequence["LaneEngagement"]) -> Iterator[Block]:
-        if not found:
-            yield Words([self._nothing()])
-            return
-        if any(one.first for one in found):
-            yield from map(Drawing, self._drawings())
-        if undrawn := [self._undrawn(one) for one in found if not one.first]:
-            yield Grid(UNDRAWN, [Section("NO EXACT DAY"), *undrawn])
-        if overlaps := list(map(self._overlap, self.shown.overlaps)):
-            yield Grid(OVERLAPS, [Section("AT THE SAME TIME"), *overlaps])
-        yield legend([Row([Cell(mark=mark) for mark in {mark_of(one) for one in found}])])
+    def _plain(self, found: Sequence["LaneEngagement"]) -> list[Block]:
+        """Return the blocks for text: drawings with the engagements of each lane below it."""
+        some = any(one.first for one in found)
+        drawings = map(Drawing, self._drawings()) if some else ()
+        return [*drawings, *self._inexact(found), *self._overlapping(), self._legend(found)]
+
+    def _drawn(self, found: Sequence["LaneEngagement"]) -> list[Block]:
+        """Return the blocks for pictures: strips, and below them a list of all engagements."""
+        exact = [self._listing(one) for one in found if one.first]
+        day_by_day = [Grid(LISTED, [Section("DAY BY DAY"), *exact])] if exact else []
+        pictures = self._pictures() if exact else ()
+        every = (*day_by_day, *self._inexact(found))
+        return [*pictures, self._legend(found), *self._overlapping(), *every]
+
+    def _inexact(self, found: Sequence["LaneEngagement"]) -> Iterator[Block]:
+        if rows := [self._listing(one) for one in found if not one.first]:
+            yield Grid(LISTED, [Section("NO EXACT DAY"), *rows])
+
+    def _overlapping(self) -> Iterator[Block]:
+        if rows := list(map(self._overlap, self.shown.overlaps)):
+            yield Grid(OVERLAPS, [Section("AT THE SAME TIME"), *rows])
+
+    def _legend(self, found: Sequence["LaneEngagement"]) -> Words:
+        return legend([Row([Cell(mark=mark) for mark in {mark_of(one) for one in found}])])
 
     def _nothing(self) -> str:
         """Return the text of an empty report, with a hint on what to type."""
@@ -390,11 +424,10 @@ class LanesView:
 
     def _drawings(self) -> Iterator[list[list[StyledText]]]:
         """Yield drawings of all lanes; each drawing has as many weeks as fit."""
-        first, last = map(date.fromisoformat, (self.shown.first, self.shown.last))
         names = [self._name(lane) for lane in self.shown.lanes]
         label = max((self.canvas.cells(name) for name in names if self._fits(name)), default=0)
-        weeks = (last - first).days // 7 + 1
-        for n, frame in enumerate(frames(first, weeks, label, self.canvas.width)):
+        laid_out = frames(self._first, self._weeks, label, self.canvas.width)
+        for n, frame in enumerate(laid_out):
             lines: list[list[StyledText]] = [
                 *([[]] if n else []),
                 *head(frame, self.today.isoformat()),
@@ -402,6 +435,49 @@ class LanesView:
             for name, lane in zip(names, self.shown.lanes, strict=True):
                 lines += self._lane(frame, name, lane.engagements)
             yield lines
+
+    def _pictures(self) -> Iterator[Block]:
+        """Yield a picture for every few weeks, and a sentence for weeks without engagements."""
+        from dragoman.cli.read.lane_strips import drawn_frames
+
+        every = [one for lane in self.shown.lanes for one in lane.engagements]
+        found = [tracks(lane.engagements) for lane in self.shown.lanes]
+        weeks = drawn_frames(self._first, self._weeks)
+        for is_filled, run in groupby(weeks, lambda frame: any(map(frame.holds, every))):
+            some = list(run)
+            if is_filled:
+                yield from (self._picture(frame, found) for frame in some)
+            else:
+                days = near(parse_date(f"{some[0].days[0]}/{some[-1].days[-1]}"), self.today)
+                yield Words([(f"{days}: nothing on an exact day", "dim")])
+
+    def _picture(self, frame: Frame, found: Sequence[Sequence[Track]]) -> Grid:
+        """Return the picture of the lanes that are not empty in a frame."""
+        from dragoman.cli.read.lane_strips import axis_of, strip_of
+
+        by, names = self.shown.by, list(map(self._name, self.shown.lanes))
+        widest = max(min(cell_len(name), LABEL) for name in names)
+        columns = (
+            Column(by, style="strong", least=widest, codes=by == "party"),
+            Column("days", least=STRIP, axis=axis_of(frame, self.today.isoformat())),
+        )
+        rows = [
+            Row((Cell(name), Cell(_counted(lane.engagements, frame), strip=strip)))
+            for name, lane, some in zip(names, self.shown.lanes, found, strict=True)
+            if (strip := strip_of(some, frame, by))
+        ]
+        days = near(parse_date(f"{frame.days[0]}/{frame.days[-1]}"), self.today)
+        return Grid(columns, rows, head=True, caption=f"Who is where, {days}")
+
+    @property
+    def _first(self) -> date:
+        """The first day of the report."""
+        return date.fromisoformat(self.shown.first)
+
+    @property
+    def _weeks(self) -> int:
+        """The number of weeks of the report."""
+        return (date.fromisoformat(self.shown.last) - self._first).days // 7 + 1
 
     def _name(self, lane: "Lane") -> str:
         by = self.shown.by
@@ -454,8 +530,10 @@ class LanesView:
         more = sides_of(one) if self.shown.by == "place" else one.place
         return safe(", ".join(filter(None, ("".join(title_of(one)), more))))
 
-    def _undrawn(self, one: "LaneEngagement") -> Row:
-        return Row(entry_cells(one, self.today), ref=one.ref)
+    def _listing(self, one: "LaneEngagement") -> Row:
+        facets = partial(facets_of, kind=[one.kind], party=one.parties)
+        cells = entry_cells(one, self.today)
+        return Row(cells, ref=one.ref, within=one.part_of, facets=facets)
 
     def _overlap(self, one: "Overlap") -> Row:
         """Return the row of an overlap: somebody is in several places, or hosts several visits."""

@@ -8,15 +8,21 @@ from msgspec.structs import replace
 
 from dragoman.cli.page.html import html
 from dragoman.cli.page.page import (
+    Axis,
+    Block,
     Cell,
     Column,
     Drawing,
     Fields,
     Grid,
     Heading,
+    Label,
     Page,
+    Picture,
+    Piece,
     Row,
     Section,
+    Strip,
     Words,
 )
 
@@ -93,6 +99,55 @@ def years(many: int, each: int = 1) -> Page:
     return Page("Years", [], [Grid(COLUMNS, lines)], charted=True)
 
 
+DAYS = Axis(
+    14,
+    [Label(0, 14, ["April 2025"], style="strong"), Label(0, 7, ["7"], 1), Label(7, 14, ["14"], 1)],
+    bands=[(5, 7), (12, 14)],
+    rules=[7],
+    now=(8.5, "today"),
+)
+
+
+def strips(text: str, ref: str | None = "V-1") -> list[Block]:
+    """Return a picture that has the given text in every field that accepts text."""
+    bar = Piece("bar", 1, 4, 0, "visit", "visit", text, 14, text, ref)
+    mark = Piece("mark", 2, 3, 1, "meeting", "meeting", text, 14, text, "M-1")
+    more = Piece("mark", 9, 10, 1, text="+3", title=text, ref=text)
+    days = Column(text, least=60, axis=DAYS)
+    strip = Cell(text, strip=Strip([bar, mark, more], 2))
+    columns = (Column(text, style="strong", least=8), days)
+    lanes = Grid(columns, [Row((Cell(text), strip))], head=True, caption=text)
+    square = Cell(text, strip=Strip([Piece("square", 0, 1, style="heat3", text="7", title=text)]))
+    months = Column("weight", least=60, axis=Axis(2, [Label(0, 1, ["J"])], squared=1))
+    squares = Grid((Column("country"), months), [Row((Cell(text), square))], head=True)
+    return [lanes, squares]
+
+
+def picture() -> Page:
+    """Return a page with a picture of three records, and with rows for these records."""
+    pieces = [
+        [
+            Piece("bar", 1, 4, 0, "visit", "visit", "Baku", 14, "V-1 Visit, Baku, 8–10 Apr", "V-1"),
+            Piece("mark", 1, 2, 1, "meeting", "meeting", "", 14, "M-1 Talks, 8 Apr", "M-1"),
+        ],
+        [Piece("mark", 9, 10, 0, "planned", "planned", "Rome", 14, "M-2 Call, 16 Apr", "M-2")],
+    ]
+    names = Column("party", style="strong", least=12, codes=True)
+    columns = (names, Column("days", least=60, axis=DAYS))
+    lanes = [
+        Row((Cell(name), Cell(f"{len(some)} engagements", strip=Strip(some, 2))))
+        for name, some in zip(("AZ Azerbaijan", "IT Italy"), pieces, strict=True)
+    ]
+    listed = [
+        row("V-1", "visit", "Visit", party=["Azerbaijan"]),
+        row("M-1", "meeting", "Talks", within="V-1", party=["Azerbaijan"]),
+        row("M-2", "planned", "Call", party=["Italy"]),
+    ]
+    drawn = [Grid(columns, lanes, head=True, caption="Who is where"), Grid(COLUMNS, listed)]
+    plain = [Drawing([["AZ ·▲━▲··"], ["IT ·····○"]])]
+    return Page("Lanes", ["3 done"], [Picture(lambda: plain, lambda: drawn)])
+
+
 def page_of(text: str) -> Page:
     """Return a page that has the given text in every field that accepts text."""
     cells = (Cell(text, style=text), Cell(text, mark="visit"), Cell(text, suffix=text), Cell(text))
@@ -111,6 +166,7 @@ def page_of(text: str) -> Page:
             Heading(text),
             Words([text, (text, "bold")]),
             Drawing([[text, (text, "dim")], [text]]),
+            Picture(lambda: [Words([text])], lambda: strips(text)),
             Grid([replace(column, name=text) for column in COLUMNS], rows, head=True),
         ],
         charted=True,
@@ -135,11 +191,16 @@ class Parsed(HTMLParser):
         if tag not in VOID and not (self.get_starttag_text() or "").endswith("/>"):
             self.open.append(tag)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Handle an element that ends itself, as only those of drawings do."""
+        self.handle_starttag(tag, attrs)
+        if tag not in ("rect", "line", "use"):
+            self.oddities.append(f"<{tag}/> within {self.open}")
+
     def handle_endtag(self, tag: str) -> None:
         """Handle the end of an element."""
         if not self.open or self.open[-1] != tag:
-            if tag != "rect":
-                self.oddities.append(f"</{tag}> within {self.open}")
+            self.oddities.append(f"</{tag}> within {self.open}")
         else:
             self.open.pop()
 

@@ -332,30 +332,79 @@ def test_as_markdown(year: Desk) -> None:
     assert any(line.startswith("| IQ Iraq | █ | ▓ | · |") for line in lines)
 
 
+def written(desk: Desk, *words: str) -> str:
+    """Return the HTML page of the activity report."""
+    answer = desk.run("activity", *words, "--html", "year.html")
+    assert answer.code == 0, answer.err
+    return (desk.home / "year.html").read_text()
+
+
+def strip(text: str, name: str) -> str:
+    """Return the drawing in the row of a country or topic."""
+    row = text[text.index(f">{name}<") :]
+    return row[row.index('<svg class="strip"') : row.index("</svg>")]
+
+
 @pytest.mark.parametrize(
-    ("words", "classes", "expected"),
+    ("words", "classes", "number"),
     [
-        ("--year 2026", ["heat1", "heat3", "heat4"], "8"),
-        ("--since 2025", ["heat1 dim", "heat3 dim", "heat4 dim"], "8"),
-        ("--since 1995", ["heat1 dim", "heat4 dim"], "█"),
+        ("--year 2026", ["heat4", "on heat4", "heat3", "on heat3", "heat1", "on heat1"], "8"),
+        ("--since 2025", ["heat4", "on heat4", "heat3", "on heat3"], "8"),
+        ("--since 1967", ["heat4"], None),
     ],
 )
-def test_in_html_cells_are_squares(
-    year: Desk, words: str, classes: list[str], expected: str
+def test_in_html_a_row_has_a_strip_of_squares(
+    year: Desk, words: str, classes: list[str], number: str | None
 ) -> None:
-    """In HTML, the class of a cell in the activity report sets the cell's colour.
-
-    The cell also contains text, for screen readers and for printing.
-    """
-    year.run("activity", *words.split(), "--html", "year.html")
+    """In HTML, the squares of a row are a drawing, with the weight of each as text if it fits."""
+    text = written(year, *words.split())
+    squares = re.findall('<(?:rect|text) class="([^"]*)"', strip(text, "IQ Iraq"))
+    assert squares[: len(classes)] == classes
+    numbers = re.findall("<text[^>]*>([0-9]+)</text>", strip(text, "IQ Iraq"))
+    assert numbers[:1] == ([number] if number else [])
     parser = Parsed()
-    parser.feed((year.home / "year.html").read_text())
-    squares = {
-        item["class"] for item in parser.all("td") if item.get("class", "").startswith("heat")
-    }
-    assert sorted(squares) == classes
-    assert expected in parser.visible
-    assert parser.oddities == []
+    parser.feed(text)
+    assert parser.oddities == parser.open == []
+
+
+def test_in_html_squares_have_titles(year: Desk) -> None:
+    """Each square says in words what it shows, and the strip says all of it."""
+    text = written(year, "--year", "2026")
+    assert "<title>Iraq, Jan 2026: weight 8</title>" in strip(text, "IQ Iraq")
+    assert "<title>Georgia, Dec 2026: 1 planned</title>" in strip(text, "GE Georgia")
+    label = 'aria-label="Jan 2026: weight 8; Feb 2026: weight 5; Nov 2026: weight 2"'
+    assert label in strip(text, "IQ Iraq")
+    assert 'role="img"' in strip(text, "IQ Iraq")
+    assert 'aria-label="nothing"' in strip(text, "DE Germany")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    {
+        "--year 2026": "2026 Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "": "2026 Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov",
+        "--since 2025-01 --until 2026-12": f"2025 2026{' J F M A M J J A S O N D' * 2}",
+        "--since 2023": "2023 2024 2025 2026",
+        "--since 1995": "1995 2000 2010 2020",
+        "--since 1500": "1500 1600 1700 1800 1900",
+    }.items(),
+)
+def test_in_html_the_columns_have_labels(year: Desk, words: str, expected: str) -> None:
+    """Above the squares are the months and their years, or as many years as fit on a phone."""
+    text = written(year, *words.split())
+    head = text[text.index("<thead>") : text.index("</thead>")]
+    assert re.findall("<text[^>]*>([^<]*)</text>", head) == expected.split()
+
+
+def test_in_html_the_table_has_what_the_squares_lack(year: Desk) -> None:
+    """In HTML, the columns beside the squares have longer names than on a terminal."""
+    parser = Parsed()
+    parser.feed(written(year, "--year", "2026"))
+    names = [text for tag, text in parser.texts if tag == "th"]
+    assert names == ["country", "?", "total", "last contact", "ref", "silence"]
+    assert "over 180 days" in parser.visible
+    assert "○ planned" in parser.visible
+    assert "month unknown" in parser.visible
 
 
 # --- Hostile text, and empty reports ----------------------------------------------------------

@@ -7,9 +7,9 @@ import pytest
 from attrs import define
 
 from dragoman.cli.page.html import html
-from dragoman.cli.page.page import Grid, Page
+from dragoman.cli.page.page import Axis, Cell, Column, Grid, Page, Piece, Row, Strip
 from tests.browser import CHROMIUM, Browser
-from tests.cli.html_pages import COLUMNS, HOSTILE, page_of, row, timeline, years
+from tests.cli.html_pages import COLUMNS, HOSTILE, page_of, picture, row, strips, timeline, years
 
 pytestmark = pytest.mark.once
 
@@ -101,7 +101,7 @@ def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
     """Hostile text on the page does nothing, and the page's controls still work."""
     reader.open(page_of(text))
     reader.choose("meeting")
-    assert "of 3" in reader.status()
+    assert "of 4" in reader.status()
     assert reader.browser.evaluate("document.querySelectorAll('img, svg svg, script').length") == 1
 
 
@@ -283,7 +283,9 @@ def test_a_whole_shows_its_parts(reader: Reader) -> None:
     assert reader.browser.evaluate(parts) == "I-1"
 
 
-@pytest.mark.parametrize("page", [timeline(), page_of("w" * 10_000), page_of("many words " * 50)])
+@pytest.mark.parametrize(
+    "page", [timeline(), picture(), page_of("w" * 10_000), page_of("many words " * 50)]
+)
 def test_a_phone_never_scrolls_sideways(reader: Reader, page: Page) -> None:
     reader.open(page)
     reader.browser.resize(390, phone=True)
@@ -326,3 +328,93 @@ def test_the_printed_page(reader: Reader) -> None:
     reader.search("consultations")
     assert reader.browser.evaluate(controls) == ["Showing 1 of 8: “consultations”"]
     assert reader.browser.pdf().startswith(b"%PDF")
+
+
+# --- Pictures ---------------------------------------------------------------------------------
+
+AWAY = (
+    "[...document.querySelectorAll('.strip a.away')].map((a) => a.getAttribute('href')).join(' ')"
+)
+BOXES = """(() => {
+  const sides = (node) => [node.getBoundingClientRect().left, node.getBoundingClientRect().right];
+  const [axis] = document.querySelectorAll("svg.axis");
+  const strips = [...document.querySelectorAll("svg.strip, svg.backdrop")];
+  return [sides(axis), ...strips.map(sides)].map((box) => box.map(Math.round).join(" "));
+})()"""
+MIDDLES = """[...document.querySelectorAll(".strip .sign, .axis .late")].map((node) => {
+  const { left, width } = node.getBoundingClientRect();
+  const strip = node.closest("svg").getBoundingClientRect();
+  return Math.round((left + width / 2 - strip.left) / strip.width * 140) / 10;
+})"""
+SQUARES = """[...document.querySelectorAll(".strip text.on")].map((text) => {
+  const light = (node) => getComputedStyle(node).fill.match(/[\\d.]+/g).slice(0, 3)
+    .map((value) => value / 255)
+    .map((value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, value, n) => sum + value * [0.2126, 0.7152, 0.0722][n], 0);
+  const [a, b] = [light(text), light(text.previousElementSibling)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+})"""
+
+
+def test_a_mark_leads_to_its_row_without_scripts(reader: Reader) -> None:
+    """A click on a mark or a bar goes to the row of the record, even if scripts are off."""
+    reader.open(picture(), scripts=False)
+    for ref in ("V-1", "M-1", "M-2"):
+        reader.browser.click(f"document.querySelector('.strip a[href=\"#{ref}\"]')")
+        assert reader.browser.evaluate("document.querySelector(':target').id") == ref
+
+
+def test_marks_follow_the_filters(reader: Reader) -> None:
+    """If rows are filtered out, their marks fade; the rows of the picture are not counted."""
+    reader.open(picture())
+    assert reader.status() == "3 entries"
+    reader.choose("Italy")
+    assert reader.visible_rows() == " ".join(["", "", "M-2"])
+    assert reader.browser.evaluate(AWAY) == "#V-1 #M-1"
+    reader.press("Show all")
+    assert reader.browser.evaluate(AWAY) == ""
+
+
+@pytest.mark.parametrize("width", [1200, 800, 390])
+def test_strips_are_below_their_axis(reader: Reader, width: int) -> None:
+    """At every width, strips are as wide as their axis, and marks are in the middle of days."""
+    reader.open(picture())
+    reader.browser.resize(width, phone=width < 500)
+    assert len(set(reader.browser.evaluate(BOXES))) == 1
+    assert reader.browser.evaluate(MIDDLES) == [8.5, 1.5, 1.5, 9.5]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_on_squares_have_enough_contrast(reader: Reader, scheme: str) -> None:
+    """The number on a square of any shade has a contrast of at least 4.5 to 1 with the square."""
+    squares = [
+        Piece("square", n - 1, n, style=f"heat{n}", text=f"{n}", title=f"{n}") for n in range(1, 5)
+    ]
+    columns = (Column("country"), Column("weight", least=60, axis=Axis(4, squared=1)))
+    lines = [Row((Cell("IQ"), Cell("weights", strip=Strip(squares))))]
+    reader.open(Page("Activity", [], [Grid(columns, lines, head=True)]))
+    reader.browser.emulate(prefers_color_scheme=scheme)
+    contrasts = reader.browser.evaluate(SQUARES)
+    assert len(contrasts) == 4
+    assert min(contrasts) >= 4.5
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_pictures_in_the_browser(reader: Reader, text: str) -> None:
+    """Hostile text in a picture does nothing; on a phone, nothing is outside of the screen."""
+    reader.open(Page("Picture", [], [*strips(text), Grid(COLUMNS, [row("V-1", "visit", text)])]))
+    reader.browser.resize(390, phone=True)
+    assert reader.browser.evaluate("document.documentElement.scrollWidth") == 390
+    assert reader.browser.evaluate("document.querySelectorAll('img, svg svg, script').length") == 1
+
+
+def test_screen_readers_get_links_with_names(reader: Reader) -> None:
+    """In the accessibility tree, a strip is a named group, and its pieces are named links."""
+    reader.open(picture())
+    reader.browser.ask("Accessibility.enable")
+    nodes = reader.browser.ask("Accessibility.getFullAXTree")["nodes"]
+    named = [(one["role"]["value"], one.get("name", {}).get("value")) for one in nodes[1:]]
+    assert ("table", "Who is where") in named
+    assert ("group", "2 engagements") in named
+    assert ("link", "V-1 Visit, Baku, 8–10 Apr") in named
+    assert [name for role, name in named if role == "columnheader"][:2] == ["party", "days"]

@@ -9,14 +9,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dragoman.cli.read.lanes import Canvas, drawn, frames, is_even, tracks
-from dragoman.projections.report import DateShape
-from dragoman.projections.reports.lanes import LaneEngagement, exact_days
+from dragoman.cli.page.html import html
+from dragoman.cli.read.lane_strips import DEEPEST, drawn_frames, strip_of
+from dragoman.cli.read.lanes import Canvas, Frame, LanesView, drawn, frames, is_even, tracks
+from dragoman.projections.report import AsOf, DateShape
+from dragoman.projections.reports.lanes import Lane, LaneEngagement, LanesReport, exact_days
 from dragoman.store.engines.sqlite import create_register
 from tests.cli.html_pages import Parsed
 from tests.cli.test_look import ANSI, HEAD, REF, STEERING, TITLES, too_wide
@@ -346,21 +349,158 @@ def test_colour_adds_nothing_but_colour(weeks: Desk) -> None:
 
 
 def test_other_formats(weeks: Desk) -> None:
-    """Markdown and HTML show the drawing in a code block, and CSV has rows instead of a drawing."""
+    """Markdown shows the drawing in a code block, and CSV has rows instead of a drawing."""
     drawing = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "100"}).lines[1:5]
     lines = weeks.run("lanes", "--party", "TR", "--markdown").lines
     assert lines[4] == "```text"
     assert lines[5:9] == drawing
-    weeks.run("lanes", "--party", "TR", "--html", "lanes.html")
-    parser = Parsed()
-    parser.feed((weeks.home / "lanes.html").read_text())
-    assert "".join(drawing[2].split()) in "".join(parser.visible.split())
-    assert parser.oddities == []
     table = list(csv.DictReader(io.StringIO(weeks.run("lanes", "--party", "TR", "--csv").out)))
     assert [(item["lane"], item["ref"], item["first"]) for item in table[:2]] == [
         ("AZ", "V-2", "2026-11-12"),
         ("AZ", "C-1", "2026-11-18"),
     ]
+
+
+# --- The picture ------------------------------------------------------------------------------
+
+
+def written(desk: Desk, *words: str) -> str:
+    """Return the HTML page of the lanes report."""
+    answer = desk.run("lanes", *words, "--html", "lanes.html")
+    assert answer.code == 0, answer.err
+    return (desk.home / "lanes.html").read_text()
+
+
+def titles(text: str) -> list[str]:
+    """Return the titles of the pieces in a page, in order."""
+    return re.findall("<a href=[^>]*><title>([^<]*)</title>", text)
+
+
+def parsed(text: str) -> Parsed:
+    """Return a parsed page that is well-formed."""
+    parser = Parsed()
+    parser.feed(text)
+    assert parser.oddities == parser.open == []
+    return parser
+
+
+def test_in_html_the_lanes_are_a_picture(weeks: Desk) -> None:
+    """The HTML page has a strip for each lane, below the months and Mondays of its weeks."""
+    text = written(weeks, "--party", "TR")
+    found = parsed(text)
+    head = text[text.index("<thead>") : text.index("</thead>")]
+    shown = re.findall("<text[^>]*>([^<]*)</text>", head)
+    assert shown == ["November 2026", "December 2026", "9", "16", "23", "30", "7", "14", "today"]
+    assert [item["aria-label"] for item in found.all("svg") if item["class"] == "strip"] == [
+        "3 engagements",
+        "1 engagement",
+        "4 engagements",
+    ]
+    assert titles(text) == [
+        "V-2 Working visit, Ganja, 12–14 Nov 2026",
+        "C-1 Trade, session 4, Baku, 18 Nov 2026",
+        "V-3 Next visit, Ankara, 30 Nov – 2 Dec 2026, announced",
+        "M-5 Talks, Ankara, 12 Nov 2026",
+        "V-2 Working visit, Ganja, 12–14 Nov 2026",
+        "C-1 Trade, session 4, Baku, 18 Nov 2026",
+        "V-3 Next visit, Ankara, 30 Nov – 2 Dec 2026, announced",
+        "M-5 Talks, Ankara, 12 Nov 2026",
+    ]
+    assert "<pre" not in text
+    assert "AZ Azerbaijan" in found.visible
+
+
+def test_every_engagement_of_the_picture_has_a_row(weeks: Desk) -> None:
+    """Each piece leads to a row with the same facts, and the rows have facets to filter by."""
+    text = written(weeks, "--weeks", "26")
+    found = parsed(text)
+    rows = [item["id"] for item in found.all("tr") if "id" in item]
+    shown = {item["ref"] for some in lanes(weeks, "--weeks", "26").values() for item in some}
+    assert sorted(rows) == sorted(shown)
+    pieces = {item["href"][1:] for item in found.all("a") if item["href"].startswith("#")}
+    assert {one.split()[0] for one in titles(text)} <= pieces <= set(rows)
+    facets = found.all("main")[0]["data-facets"]
+    assert '["kind","visit","▲"]' in facets
+    assert '["party","Türkiye",""]' in facets
+
+
+def test_in_the_picture_parts_are_below_their_whole(weeks: Desk) -> None:
+    """Marks are below the bar of their day, and marks for the same day are below each other."""
+    view = report(weeks, "--between", "AZ", "IQ", "--weeks", "1")
+    [frame] = drawn_frames(date(2026, 11, 9), 1)
+    strip = strip_of(tracks(view.lanes[0].engagements), frame, "party")
+    assert strip
+    placed = [(one.shape, one.ref, one.start, one.end, one.line) for one in strip.pieces]
+    assert placed == [
+        ("bar", "V-1", 1, 5, 0),
+        ("mark", "M-1", 2, 3, 1),
+        ("mark", "M-2", 3, 4, 1),
+        ("mark", "M-3", 3, 4, 2),
+        ("mark", "M-4", 3, 4, 3),
+    ]
+    assert (strip.lines, [one.text for one in strip.pieces]) == (4, ["Baku", "", "", "", ""])
+
+
+def report(desk: Desk, *words: str) -> LanesReport:
+    """Return the lanes report."""
+    return msgspec.convert(desk.read("lanes", *words), LanesReport)
+
+
+def test_more_marks_than_there_is_room_for_are_counted() -> None:
+    """The last mark of a day counts the rest, and its title names them."""
+    some = [engagement(n, "meeting", 0, 0) for n in range(1, 31)]
+    strip = strip_of(tracks(some), Frame(date(2026, 1, 5), 1, 0, 0), "party")
+    assert strip
+    assert (len(strip.pieces), strip.lines) == (4, 4)
+    last = strip.pieces[-1]
+    assert (last.text, last.mark, last.ref) == ("+27", "", "M-4")
+    assert last.title.startswith("M-4 meeting, 5 Jan 2026; M-5 meeting")
+    assert last.title.endswith("; and 15 more")
+
+
+def test_a_bar_beyond_the_weeks_is_cut(weeks: Desk) -> None:
+    """A visit that began before the first week is a bar from the first day on."""
+    view = report(weeks, "--since", "2026-11-30", "--weeks", "1", "--party", "TR")
+    [frame] = drawn_frames(date(2026, 11, 30), 1)
+    strip = strip_of(tracks(view.lanes[0].engagements), frame, "place")
+    assert strip
+    assert [(one.start, one.end, one.text) for one in strip.pieces] == [(0, 3, "AZ → TR")]
+
+
+@pytest.mark.parametrize(
+    ("weeks_", "expected"), [(1, [1]), (7, [7]), (8, [4, 4]), (13, [7, 6]), (26, [7, 7, 7, 5])]
+)
+def test_many_weeks_are_several_pictures(weeks_: int, expected: list[int]) -> None:
+    """Each picture has at most seven weeks, so that a phone has room for its days."""
+    assert [one.weeks for one in drawn_frames(date(2026, 1, 5), weeks_)] == expected
+
+
+def test_weeks_without_engagements_say_so(weeks: Desk) -> None:
+    """If a picture would be empty, a sentence gives the weeks that are empty."""
+    text = written(weeks, "--weeks", "26")
+    assert "28 Dec – 9 May 2027: nothing on an exact day" in parsed(text).visible
+
+
+def test_many_lanes_stay_small() -> None:
+    """Half a year with 200 lanes has a piece for each engagement, and stays below 3 MB."""
+    every = [engagement(n, "visit", n * 7 % 175, n % 4) for n in range(1, 1001)]
+    some = [
+        Lane(key=f"{n}", name=f"Person {n}", engagements=every[n * 5 : n * 5 + 30])
+        for n in range(200)
+    ]
+    shown = LanesReport(
+        as_of=AsOf(position=1, recorded_at=None),
+        context=[],
+        by="person",
+        first="2026-01-05",
+        last="2026-07-05",
+        lanes=some,
+        overlaps=[],
+    )
+    view = LanesView(shown, date(2026, 3, 1), Canvas(80, cell_len, wraps=True))
+    text = html(view.page([]))
+    assert len(titles(text)) >= sum(len(lane.engagements) for lane in some)
+    assert len(text) < 3_000_000
 
 
 # --- Hostile text, and empty reports ----------------------------------------------------------
@@ -396,8 +536,11 @@ def test_hostile_text_is_inert(desk: Desk) -> None:
         whole = desk.run("lanes", "--by", by).out
         assert TITLES["Arabic"] in whole
         assert OTHERS["HTML"] in whole
-        desk.run("lanes", "--by", by, "--html", f"{by}.html")
-        assert "<img" not in (desk.home / f"{by}.html").read_text()
+        page = written(desk, "--by", by)
+        assert "<img" not in page
+        assert STEERING.findall(page.replace("\n", "")) == []
+        assert len(set(titles(page))) == len(OTHERS)
+        assert TITLES["Arabic"] in parsed(page).visible
 
 
 def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
@@ -501,6 +644,21 @@ def test_drawn_engagements_do_not_hide_long_ones(some: list[tuple[str, int, int]
         assert cell_len(signs) == 35 + 4
         visits = [span for span in track.spans if span.kind == "visit"]
         assert signs.count("▲") == sum(len({visit.first, visit.last}) for visit in visits)
+
+
+@given(st.lists(drawable, max_size=30).map(lambda some: sorted(some, key=lambda item: item[1])))
+def test_pieces_of_a_strip_do_not_hide_each_other(some: list[tuple[str, int, int]]) -> None:
+    """On a line of a strip, no two pieces share a day; no engagement is missing."""
+    every = [engagement(n, *one) for n, one in enumerate(some, 1)]
+    [frame] = drawn_frames(date(2026, 1, 5), 5)
+    strip = strip_of(tracks(every), frame, "party")
+    pieces = strip.pieces if strip else []
+    for before, after in pairwise(sorted(pieces, key=lambda one: (one.line, one.start))):
+        assert before.line < after.line or before.end <= before.free == after.start
+    counted = [int(one.text) - 1 for one in pieces if not one.mark]
+    assert len(pieces) + sum(counted) == len(every)
+    assert all(one.line < strip.lines for one in pieces if strip)
+    assert not counted or len(pieces) >= DEEPEST
 
 
 @given(text=st.text(max_size=80), room=st.integers(2, 40))

@@ -23,14 +23,18 @@
 
   // The content of the page: sections, their rows, and the facets of rows.
 
-  const sections = [...document.querySelectorAll(".rows")].map((element) => {
+  const isText = main.classList.contains("text"); // a text has rows, fields and paragraphs to find
+  const headings = isText ? [...main.querySelectorAll("h2")] : [];
+  const sections = [...main.querySelectorAll(isText ? ".rows, dl, p.words, pre" : ".rows")].map((element) => {
     const [year, month] = (element.dataset.month ?? "").split("-").map(Number);
-    const leaves = [...element.querySelectorAll(".leaf")].map((leaf) => ({ element: leaf, shown: 0, size: -1 }));
+    const parts = element.matches(".rows") ? [...element.querySelectorAll(".leaf")] : [element];
+    const leaves = parts.map((leaf) => ({ element: leaf, shown: 0, size: -1 }));
     return { element, leaves, month: month ? year * 12 + month - 1 : null };
   });
+  const units = (leaf) => leaf.matches("p, pre") ? [leaf] : [...leaf.querySelectorAll("tbody > tr, :scope > div")];
   const rows = sections.flatMap((section) => {
     const within = [];
-    return section.leaves.flatMap((leaf) => [...leaf.element.querySelectorAll("tbody > tr")].map((element) => {
+    return section.leaves.flatMap((leaf) => units(leaf.element).map((element) => {
       const depth = Number(element.dataset.depth ?? 0);
       const numbers = element.dataset.f?.split(" ").map(Number) ?? [];
       const whole = within[depth - 1];
@@ -41,6 +45,11 @@
     }));
   });
   const leaves = sections.flatMap((section) => section.leaves);
+  const drawn = new Map(); // the pieces of pictures, by the refs of their records
+  for (const link of document.querySelectorAll(".picture .strip a")) {
+    const ref = link.getAttribute("href").replace(/^.*[#/]/, "");
+    drawn.set(ref, [...(drawn.get(ref) ?? []), link]);
+  }
   const marks = JSON.parse(main.dataset.marks); // the names of the marks, in the order of the chart
   const facets = JSON.parse(main.dataset.facets).map(([name, value, mark]) => ({ name, value, mark, count: 0 }));
   const groups = [...new Set(facets.map((facet) => facet.name))].map((name) => {
@@ -57,7 +66,8 @@
   let view = whole;
   let range = null;
   let earlier = [];
-  const search = make("input", { type: "search", placeholder: "Find in these rows", "aria-label": "Find in these rows" });
+  const find = isText ? "Find on this page" : "Find in these rows";
+  const search = make("input", { type: "search", placeholder: find, "aria-label": find });
   const summary = make("output");
   const state = make("div", { class: "state" }, summary);
   const backTo = button("Back", back);
@@ -116,6 +126,7 @@
       row.state = state;
       row.element.hidden = !row.shown;
       row.element.classList.toggle("faded", state === "faded");
+      for (const link of drawn.get(row.element.id) ?? []) link.classList.toggle("away", state !== "shown");
     }
     for (const leaf of leaves) {
       if (leaf.shown === leaf.size) continue;
@@ -124,6 +135,15 @@
       leaf.element.style.containIntrinsicHeight = `${leaf.shown * 2.2}rem`;
     }
     for (const section of sections) section.element.hidden = filtered && !section.leaves.some((leaf) => leaf.shown);
+    for (const heading of headings) heading.hidden = !hasBelow(heading);
+  }
+
+  /** Return whether something is shown between a heading and the next. */
+  function hasBelow(heading) {
+    for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) {
+      if (next.matches(":not([hidden], .legend)")) return true;
+    }
+    return false;
   }
 
   /** Show how many rows are visible, and the filters; this is printed too. */
@@ -131,7 +151,7 @@
     const why = groups.filter((group) => group.chosen.size).map((group) => [...group.chosen].map((one) => one.value).join(" or "));
     if (search.value.trim()) why.push(`“${search.value.trim()}”`);
     if (range) why.push(nameOf(...range));
-    summary.textContent = filtered ? `Showing ${fitting} of ${rows.length}: ${why.join(" · ")}` : `${rows.length} entries`;
+    summary.textContent = filtered ? `Showing ${fitting} of ${rows.length}: ${why.join(" · ")}` : isText ? "" : `${rows.length} entries`;
     state.classList.toggle("filtered", filtered);
     all.hidden = !filtered;
     backTo.hidden = !earlier.length;
@@ -180,7 +200,8 @@
     search.addEventListener("input", refresh);
     state.append(backTo, all);
     const controls = make("div", { class: "controls", role: "search" }, make("div", { class: "find" }, search, state), ...chosen);
-    (chart ?? sections[0].element).before(controls);
+    if (isText) main.prepend(controls);
+    else (chart ?? sections[0].element).before(controls);
   }
 
   // The chart: drawn like that of the page, but only with the rows that match.
