@@ -1,13 +1,12 @@
 """A history with secret records, and the same history in which nobody recorded them.
 
-Every secret text has a word with :data:`WORD`, which no other text has. A secret step is left out of
-the history without secrets, and so is a line that ends with :data:`SECRET`. A title between ``<`` and
-``>`` stands for the ref of the record.
+Every secret text has a word with :data:`WORD`, which no other text has. The history without secrets
+lacks secret steps, and lines that end with :data:`SECRET`. A title between ``<`` and ``>`` stands
+for the ref of the record.
 """
 
 import re
 import shlex
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -231,8 +230,13 @@ HISTORY = (
         "follow-up fulfil <Exchange lists of mills> --fulfilled 2025-11-01",
     ),
     secret("follow-up split <Hushdebt> --into 'Hushhalf' --into 'Hushrest'"),
-    secret("meeting hold --title Hushlater --party AZ --party IQ --occurred 2026-01-08"),
+    secret(
+        "meeting hold --title Hushlater --party AZ --party IQ --occurred 2026-01-08"
+        " --participant 'Former Hushman;;IQ'"
+    ),
     secret("correct <Hushlater> marking=TLP:RED --reason 'a hushmeeting'"),
+    secret("correct <Hushlater> participant='Gone Hushguest;;IQ' --reason 'hushreason misread'"),
+    secret("retract <Gone Hushguest> --reason 'hushreason retracted'"),
     Step("correct <Held again> place=Ganja --reason misread"),
     Step(
         "series schedule --title 'Open series' --party AZ --party TR --every week"

@@ -13,10 +13,13 @@ from typing import Any, get_args
 
 import pytest
 from attrs import frozen
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.cli import session
+from dragoman.cli.output import Output
+from dragoman.cli.read.reports import ALL
+from dragoman.cli.read.watch import Screen
 from dragoman.domain import Marking, involves
 from tests.cli.commands import act
 from tests.cli.secret_history import (
@@ -27,6 +30,7 @@ from tests.cli.secret_history import (
     record_open,
     refs_by_title,
 )
+from tests.cli.test_tomorrow import append
 from tests.conftest import Answer, Desk, isolate
 from tests.copies import after
 
@@ -79,11 +83,18 @@ audit log
 audit log --limit 4
 audit diff --from 0
 audit diff --from 2026-01-15T11:30:00Z --between AZ IQ
+audit diff --from 2026-01-17 --to 2026-01-15T11:30:00Z
 timeline --as-of 2026-01-15T12:30:00Z
 party list --as-of 2026-01-15T09:30:00Z
 brief AZ --as-of 2026-01-15T12:30:00Z
 """.strip().splitlines()
 """The reports whose answers must not depend on secrets."""
+
+ONE_EACH = [
+    *{re.sub("--context AZ-IQ | .*", "", one): one for one in REPORTS[::-1]}.values(),
+    *("audit diff --from 0", "party alike"),
+]
+"""A report of each command."""
 
 ABOUT_SECRETS = """
 search hushvisit
@@ -170,7 +181,7 @@ def test_no_report_has_a_secret(hushed: Desk, form: str) -> None:
     """In no format does a report have a secret word, or the ref of a secret record."""
     secret = re.compile(rf"\w*{WORD}\w*|\b(?:{'|'.join(gone(hushed))})\b", re.IGNORECASE)
     of_records = [f"{line} {ref}" for line in OF_RECORD[:2] for ref in refs(hushed, *WITHHELD)]
-    for line in (*REPORTS, *of_records):
+    for line in (*REPORTS, *of_records) if form == "terminal" else (*ONE_EACH, *of_records[::3]):
         answer = answered(hushed, line, *FORMS[form], *WITHHELD)
         assert not secret.findall(answer.out + answer.err), line
         has_no_form = form == "csv" and "--csv" in answer.err
@@ -254,9 +265,7 @@ def told(desk: Desk, lines: Sequence[str], *options: str) -> Told:
     [REPORTS, ABOUT_SECRETS, (*OF_RECORD, *OF_PARTY)],
     ids=["reports", "secrets", "records"],
 )
-def test_reports_are_as_without_secrets(
-    hushed: Desk, tmp_path: Path, lines: Sequence[str]
-) -> None:
+def test_reports_are_as_without_secrets(hushed: Desk, tmp_path: Path, lines: Sequence[str]) -> None:
     """The JSON of a report, or its error, is the same as if nobody had recorded the secrets."""
     ours = told(hushed, lines, *WITHHELD)
     with pytest.MonkeyPatch.context() as patch:
@@ -271,7 +280,7 @@ def test_reports_are_as_without_secrets(
 
 def test_a_secret_ref_does_not_exist(hushed: Desk) -> None:
     """The ref of a secret record gives the same error as a ref that nobody has recorded."""
-    secret = gone(hushed)
+    secret = list({ref[0]: ref for ref in gone(hushed)}.values())
     assert {ref[0] for ref in secret} == set("CDEFIMPSV")
     asked = [(line, ref) for line in (*OF_RECORD, *OF_PARTY) for ref in wanted(line, secret)]
     for line, ref in (*asked, ("timeline --margins", "E-2")):
@@ -313,19 +322,30 @@ def test_the_past_lacks_a_name_that_became_secret(desk: Desk) -> None:
     assert text_of(desk, "party list", *then).count(WORD) == 2
 
 
+def test_a_person_whom_a_secret_record_named_first_has_no_secret_post(desk: Desk) -> None:
+    """If only a secret record gives the post of a known person, no report has the post."""
+    act(desk, f"{TALKS} --title Hushtalks --participant 'Ali Hasan;hushpost;IQ' --marking TLP:RED")
+    act(desk, f"{TALKS} --title Talks --participant 'Ali Hasan;;IQ' --yes")
+    for line in ("show P-1", "show P-1 --history", "who Ali", "party list", "audit diff --from 0"):
+        assert "hushpost" in text_of(desk, line)
+        assert "ali hasan" in text_of(desk, line, *RED)
+        assert WORD not in text_of(desk, line, *RED)
+
+
 # --- What a report leaves out -----------------------------------------------------------------
 
 
 def test_a_report_says_how_much_it_leaves_out(hushed: Desk) -> None:
     """Pages, JSON and, with CSV, stderr say how many records of each kind are left out."""
     kinds = Counter(hushed.read("show", ref)["record"]["kind"] for ref in gone(hushed))
-    for line in (*REPORTS, "show V-1", "show V-1 --history", "source show V-1"):
+    for line in (*ONE_EACH, "show V-1", "show V-1 --history", "source show V-1"):
         document = hushed.read(*shlex.split(line), *WITHHELD)
         about = document.get("as_of", document.get("to", document))["withheld"]
-        assert about["marking"] == MARKING
-        assert about["kinds"] == kinds or "--as-of" in line, line
+        assert about == {"marking": MARKING, "kinds": kinds}, line
         page = " ".join(text_of(hushed, line, *WITHHELD).split())
         assert f"({MARKING} or stricter)".lower() in page, line
+    counted = f" {len(changed(hushed, *WITHHELD))} events "
+    assert counted in " ".join(hushed.run("audit", "diff", "--from", "0", *WITHHELD).out.split())
     rows = hushed.run("timeline", "--csv", *WITHHELD)
     assert (rows.code, rows.err.count("\n")) == (0, 1)
     assert rows.err.startswith("withheld: 1 visit, 2 consultations, ")
@@ -372,16 +392,47 @@ def test_a_search_without_secrets_does_not_change_the_index(hushed: Desk) -> Non
 
 def test_a_text_that_a_secret_record_cites_is_not_shown(desk: Desk) -> None:
     """A kept text is not shown, and cannot be saved, if a secret record cites it, too."""
-    texts = {name: f"A long article about {name}." for name in ("talks", "hushtalks")}
-    for name, text in texts.items():
-        marking = "--marking TLP:RED" if WORD in name else ""
-        digests = [sha256(one.encode()).hexdigest() for one in texts.values()]
-        act(desk, f"{TALKS} --title {name} --source Paper --sha256 {digests[-1]} {marking}")
-        act(desk, f"source keep M-1 {desk.write(name, text)}") if marking else None
-    assert "article" in text_of(desk, "source show M-1")
-    assert "article" not in text_of(desk, "source show M-1", *RED)
-    assert "0 sources of M-1 kept" in text_of(desk, "source show M-1 --save file", *RED)
+    text = "A long article."
+    cites = f"--source Paper --sha256 {sha256(text.encode()).hexdigest()}"
+    act(desk, f"{TALKS} --title Talks {cites}")
+    act(desk, f"source keep M-1 {desk.write('article.txt', text)}")
+    assert text in desk.run("source", "show", "M-1", *RED).out
+    act(desk, f"{TALKS} --title Hushtalks {cites} --marking TLP:RED")
+    assert text in desk.run("source", "show", "M-1").out
+    assert text not in desk.run("source", "show", "M-1", *RED).out
+    refused = desk.run("source", "show", "M-1", "--save", "file", *RED)
+    assert (refused.code, refused.err) == (2, "dragoman: --save: 0 sources of M-1 kept\n")
     assert not (desk.home / "file").exists()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("topic", ["TreatyInitialled", "MeetingTeleported"])
+def test_an_unreadable_record_is_secret(desk: Desk, topic: str) -> None:
+    """A record of a newer version is withheld from all reports, because it may have a marking."""
+    act(desk, f"{TALKS} --title Talks")
+    append(desk, topic, b'{"title":"B"}')
+    for line in ("audit log", "audit diff --from 0", "timeline", "timeline --as-of 1"):
+        everything, rest = (desk.run(*shlex.split(line), *some) for some in ((), RED))
+        assert "event 2" in everything.err or "--as-of" in line
+        assert ("Talks" in rest.out) or line == "audit log"
+        assert topic not in rest.out
+        assert "why not" not in rest.out
+        assert "event 2" not in rest.err
+
+
+def test_watch_lists_no_new_secrets(hushed: Desk) -> None:
+    """The list of new records on the screen of ``watch`` does not have secret records."""
+    watching = session.Session(hushed.location, Output())
+    watching.withholds("TLP:AMBER")
+    screen = Screen(watching, ALL, "month", None)
+    try:
+        screen.look()
+        act(hushed, f"{TALKS} --title Hushnews --marking TLP:RED")
+        act(hushed, f"{TALKS} --title News")
+        screen.look()
+        assert screen.new == ["M-25"]
+    finally:
+        watching.close()
 
 
 # --- Only some parties ------------------------------------------------------------------------
@@ -399,9 +450,10 @@ def test_a_reader_within_a_scope_sees_no_other_record(
     others = "|".join(ref for ref in every if ref not in shown)
     assert {"B-2", "C-6", "I-3", "M-2"} <= set(shown)
     assert "B-1" in others
+    secret = re.compile(rf"\b(?:{others})\b|gozlemci")
     for line in (*REPORTS, *(f"{line} {ref}" for line in OF_RECORD for ref in shown)):
         if "--as-of" not in line:  # a record that is retracted now was within the scope
-            assert not re.findall(rf"\b(?:{others})\b", hushed.run(*shlex.split(line)).out), line
+            assert not secret.findall(answered(hushed, line).out), line
     assert "nothing found" in text_of(hushed, "search gozlemci")
 
 
@@ -414,7 +466,7 @@ records:
      as_written: {mechanism: gozlemci}}
   - {kind: follow-up, handle: notes, what: Send notes, owners: [TR], parties: [TR],
      awaits: {mechanism: B-1, session: 6}, as_written: {awaits.session: gozlemci}}
-  - {kind: instrument, handle: paper, status: signed, title: Founding paper, parties: [TR],
+  - {kind: instrument, handle: paper, status: signed, title: Founding paper, parties: [TR, GE],
      signed: 2026-01-01, founds: B-1}
 """
 """Records of Turkey that link to a mechanism of others."""
@@ -427,10 +479,10 @@ dispatch: links
 source: {title: Gazette}
 records:
   - {kind: visit, handle: alfa, status: concluded, title: Alfa visit, host: AZ, parties: [AZ, IQ],
-     occurred: 2025-12-01, participants: [{name: Ali Alfa, side: IQ, post: alfa minister}]}
+     occurred: 2025-12-01, participants: [{name: Ali Omar, side: IQ, post: alfa minister}]}
   - {kind: meeting, handle: bravo, status: held, title: Bravo talks, parties: [AZ, IQ],
      occurred: 2025-12-01, part_of: alfa, as_written: {part_of: bravo part}, topics: [bravo],
-     participants: [{name: Ali Bravo, side: IQ}, {name: Ali Alfa, side: IQ, post: bravo envoy}]}
+     participants: [{name: Ali Bravo, side: IQ}, {name: Ali Omar, side: IQ, post: bravo envoy}]}
   - {kind: meeting, handle: carol, status: held, title: Carol talks, parties: [AZ, IQ],
      occurred: 2025-12-01, part_of: bravo, place: Caroltown, outcomes: [A carol list]}
   - {kind: follow-up, handle: delta, what: Delta letter, parties: [AZ, IQ], agreed_in: bravo,
@@ -450,10 +502,45 @@ records:
 """
 """Records whose texts all have the handle of the record, which no other record has."""
 
-STATUS = dict(re.findall(r"kind: ([\w-]+), handle: (?!body)(\w+)", LINKS)) and {
-    handle: (kind, status)
-    for kind, handle, status in re.findall(
-        r"kind: ([\w-]+), handle: (\w+)(?:, status: (\w+))?", LINKS
-    )
-    if handle != "body"
-}
+HANDLES = [one for one in re.findall(r"handle: (\w+)", LINKS) if one != "body"]
+LABELS = get_args(Marking)
+
+REPORTS_ON_LINKS = """
+timeline
+timeline --by mechanism
+follow-ups --all
+brief AZ IQ
+who Ali
+agenda 2026
+lanes --by person --since 2025-12-01
+digest --since 2026-01-14
+silence --days 0
+search talks
+search minister
+party list
+mechanism list
+audit log
+audit diff --from 0
+""".strip().splitlines()
+
+
+@pytest.mark.slow
+@pytest.mark.once
+@settings(max_examples=12, deadline=None)
+@given(st.dictionaries(st.sampled_from(HANDLES), st.sampled_from(LABELS)), st.sampled_from(LABELS))
+def test_whatever_the_markings_are(markings: Mapping[str, Marking], label: Marking) -> None:
+    """A report has no word of a record that it withholds; the log has every other record."""
+    secret = {one for one, own in markings.items() if LABELS.index(own) <= LABELS.index(label)}
+    text = LINKS
+    for handle, own in markings.items():
+        text = text.replace(f"handle: {handle},", f'handle: {handle}, marking: "{own}",')
+    with TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
+        isolate(patch, Path(home))
+        desk = Desk(Path(home), patch)
+        desk.record(desk.write("links.yaml", text))
+        for line in REPORTS_ON_LINKS:
+            said = text_of(desk, line, "--withhold", label)
+            assert not [word for word in secret if word in said], line
+        assert [word for word in HANDLES if word in said] == [
+            word for word in HANDLES if word not in secret
+        ]
