@@ -152,7 +152,7 @@ def _answer(command: "partial[Any]", session: "Session") -> int:
         return int(command())
     except Exception as error:
         begins = _reads(command) and _begins_empty(error, session)
-        if not (begins or (_is_database_error(error) and session.discards_damaged_views())):
+        if not (begins or (is_database_error(error) and session.discards_damaged_views())):
             raise
         return int(command())
 
@@ -180,7 +180,7 @@ def _begins_empty(error: Exception, session: "Session") -> bool:
     return True
 
 
-def _is_database_error(error: BaseException | None) -> bool:
+def is_database_error(error: BaseException | None) -> bool:
     """Return whether an error, or any error in its chain of causes, is a database error."""
     chain = [error] if error else []
     while chain and (cause := chain[-1].__cause__) and cause not in chain:
@@ -209,7 +209,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
         return complain(str(error), 2)
     if isinstance(error, RegisterError):
         return complain(str(error))
-    if _is_database_error(error):
+    if is_database_error(error):
         from dragoman.store import cause_of
 
         return complain(f"the register or its views cannot be used: {cause_of(error)}")

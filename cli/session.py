@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from dragoman.cli.page.output_formats import Answer
     from dragoman.domain import Marking, Ref
     from dragoman.exchange import ExchangeContext
-    from dragoman.projections import Snapshot, Term, Views
-    from dragoman.projections.redaction import Redaction
+    from dragoman.projections import Redaction, Snapshot, Term, Views
     from dragoman.store import Register, RegisterEngine
 
     RedactionOf = Callable[[Snapshot, Marking | None, tuple[Term, ...]], Redaction]

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         people_of,
         text_at,
     )
+    from dragoman.projections.redaction import Redaction
     from dragoman.projections.replay import ReplayVerdict
     from dragoman.projections.report import (
         AsOf,

@@ -19,6 +19,7 @@ OFFERED = {
     "profiles": "all_profiles near retracted_near",
     "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc cited_in digest_in "
     "people_at people_of text_at",
+    "redaction": "Redaction",
     "replay": ". ReplayVerdict",
     "report": "AsOf DateShape Report Shape WindowShape WithheldRecords mapping_of report_tag",
     "row_memory": ". RowMemory",

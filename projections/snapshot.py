@@ -123,6 +123,11 @@ class Snapshot:
         """The position that the views have reached, which may be after that of the snapshot."""
         return int(self.views.execute(select(progress.c.position)).scalar_one())
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What the views have reached: their register, edition, position and entry."""
+        return tuple(self.views.execute(select(progress)).first() or ())
+
     def near(self) -> "Snapshot":
         """Return a copy with an empty cache, for records that a report shows only once."""
         return Snapshot(self.views, self.position, self.recorded_at, self.redaction)

@@ -93,7 +93,7 @@ class Frame:
     def end(self) -> Iterator[str]:
         """The HTML after the content of the page."""
         if self.more:
-            yield f'<p class="more"><a href="{escape(self.more.path)}">{escape(self.more.text)}</a></p>'
+            yield f'<nav class="more" aria-label="More rows"><a href="{escape(self.more.path)}">{escape(self.more.text)}</a></nav>'
         query = f"?{self.query}" if self.query else ""
         path = "/index" if self.path == "/" else self.path
         links = (

@@ -402,7 +402,7 @@ def _with_options(written: str, frame: Frame | None) -> str:
         path = frame.with_option(found[1] or found[2], found[3] or "")
         return f'<a href="{escape(path)}">{found[0][2:]}</a>'
 
-    return _OPTION.sub(link, written)
+    return _OPTION.sub(link, written.replace(" (--limit)", ""))  # more rows have a link below
 
 
 def _head(shape: "_Shape", number: int, is_first: bool) -> str:

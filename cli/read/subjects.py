@@ -16,7 +16,7 @@ from dragoman.domain import (
     term_of,
     typed_ref,
 )
-from dragoman.exchange import UsageError
+from dragoman.exchange import NoRecord, UsageError
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -41,7 +41,7 @@ def subject(snapshot: "Snapshot", text: str) -> "Subject":
     try:
         code = side(text)
     except CountryError as error:
-        unknown = UsageError(f"{error}; there is also no person with that name")
+        unknown = NoRecord(f"{error}; there is also no person with that name")
         return _named(snapshot, text, unknown)
     return Subject(country_name(code), code)
 
@@ -69,7 +69,7 @@ def person(snapshot: "Snapshot", text: str) -> "Subject":
     ref = typed_ref(text)
     if ref is not None and ref.kind is not None:
         return subject(snapshot, text)
-    unknown = UsageError(
+    unknown = NoRecord(
         f"there is no person or organisation called {quoted(text)}; to list them, type:"
         " dragoman party list"
     )
@@ -96,7 +96,7 @@ def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
     record = snapshot.record(ref)
     found = of_party(snapshot, record) if record is not None else None
     if found is None:
-        raise UsageError(
+        raise NoRecord(
             f"{ref} does not exist or was retracted; to list parties, type: dragoman party list"
         )
     return found

@@ -24,7 +24,7 @@ from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import bounds_for_people, facts
 from dragoman.domain import SETTLED, many, quoted
-from dragoman.exchange import UsageError
+from dragoman.exchange import NoRecord, UsageError
 
 if TYPE_CHECKING:
     from dragoman.projections import DateShape, MechanismShape, Snapshot
@@ -77,8 +77,8 @@ def meant(snapshot: "Snapshot", text: str) -> "Topics":
 
     if alike := get_close_matches(text.casefold(), found.known, 3):
         names = " or ".join(spelt(snapshot, one) for one in alike)
-        raise UsageError(f"no record has the topic {quoted(text)}; did you mean {names}?")
-    raise UsageError(
+        raise NoRecord(f"no record has the topic {quoted(text)}; did you mean {names}?")
+    raise NoRecord(
         f"no record has the topic {quoted(text)}; to find records by their words, type:"
         f" dragoman search {shlex.quote(text)}"
     )

@@ -13,6 +13,9 @@ from attrs import define, field, frozen
 MOST = 64_000_000
 """The maximum number of bytes that the contents may have in memory."""
 
+MANY = 2_000
+"""The maximum number of contents, each of which has an address of up to 4,096 characters."""
+
 WORTH = 1_000
 """The number of bytes from which a content is compressed."""
 
@@ -84,8 +87,12 @@ class Cache:
             if key in self._kept and self._kept[key].content is made:
                 del self._kept[key]
             return
-        while len(self._kept) > 1 and sum(map(_size, self._kept.values())) > self.most:
+        while len(self._kept) > 1 and self._is_full:
             self._kept.popitem(last=False)
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self._kept) > MANY or sum(map(_size, self._kept.values())) > self.most
 
     async def renew(self, tag: str, seconds: float) -> None:
         """Take over a state of the register.

@@ -3,11 +3,13 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from hashlib import sha256
 from time import monotonic, sleep
 
 from attrs import define, field, frozen
 
+from dragoman.cli.serve.reader import cannot_read, identity
 from dragoman.cli.serve.server import events
 from dragoman.cli.session import Session
 from dragoman.store import NoAnswer, queries
@@ -26,13 +28,15 @@ MOST = 256
 class State:
     """The last event of the register: its position, its entry, and the day that counts as today.
 
-    ``lost`` says why the register cannot be read at present; it is empty if it can be read.
+    ``lost`` says why the register cannot be read at present; it is empty if it can be read. ``file``
+    identifies the file of the register.
     """
 
     position: int = 0
     entry: str = ""
     day: str = ""
     lost: str = ""
+    file: object = None
 
     def tag(self, site: str) -> str:
         """Return an entity tag: the position, and a digest of all that a page depends on."""
@@ -46,35 +50,33 @@ async def _nothing(state: State) -> None:
 
 @define
 class Live:
-    """Watches the register in a thread; ``renew`` is called if the register is another file.
-
-    ``prepare`` makes the site ready for a new state.
-    """
+    """Watches the register in a thread; ``prepare`` makes the site ready for a new state."""
 
     session: Session
-    renew: Callable[[], None]
     state: State = field(factory=State)
     _waiting: "set[asyncio.Queue[State]]" = field(factory=set)
     prepare: "Callable[[State], Awaitable[None]]" = field(default=_nothing)
     _task: "asyncio.Task[None] | None" = None
-    _file: object = None
+    _file: object = ()
     _stop: threading.Event = field(factory=threading.Event)
 
     def look(self) -> State:
         """Return the present state of the register."""
+        day = str(self.session.today)
         try:
-            if (file := self._identity()) != self._file:
+            if (file := identity(self.session.location)) != self._file:
                 self.session.close()
                 self._file = file
-                self.renew()
             lost = self._refresh()
             with self.session.engine.connect() as register:
                 head = queries.head(register)
-            return State(head.position, head.entry_hex or "", str(self.session.today), lost)
+            return State(head.position, head.entry_hex or "", day, lost, file)
         except Exception as error:
-            self.session.close()
-            known = self.state
-            return State(known.position, known.entry, str(self.session.today), _cause(error))
+            self._file = ()
+            with suppress(Exception):
+                self.session.close()
+            lost = cannot_read(error, self.session.location)
+            return State(self.state.position, self.state.entry, day, lost)
 
     def _refresh(self) -> str:
         try:
@@ -83,23 +85,18 @@ class Live:
             return f"{error}; this page shows what was received before"
         return ""
 
-    def _identity(self) -> object:
-        """Return the device and inode of the file of the register; ``None`` on a server."""
-        if not self.session.location.file:
-            return None
-        found = self.session.location.path.stat()
-        return found.st_dev, found.st_ino
-
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Look again and again, until :meth:`stop`; tell those who wait about a new state."""
         while not self._stop.is_set():
             found = self.look()
             if found != self.state:
-                loop.call_soon_threadsafe(self._tell, found)
+                with suppress(RuntimeError):  # the loop may have ended meanwhile
+                    loop.call_soon_threadsafe(self._tell, found)
             try:
                 self.session.engine.wait(EVERY)
             except Exception:
                 sleep(EVERY)
+        self.session.close()
 
     def stop(self) -> None:
         """End :meth:`watch`."""
@@ -140,7 +137,3 @@ class Live:
                 yield event
         finally:
             self._waiting.discard(queue)
-
-
-def _cause(error: Exception) -> str:
-    return f"the register cannot be read now: {error}"

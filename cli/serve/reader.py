@@ -8,6 +8,7 @@ from errno import EACCES
 from functools import partial
 from http import HTTPStatus
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
@@ -24,16 +25,15 @@ from dragoman.exchange import NoRecord, UsageError
 from dragoman.store import (
     Location,
     RegisterError,
+    RegisterMissing,
     cause_of,
     database_errors,
     queries,
-    select,
 )
 
 if TYPE_CHECKING:
     from dragoman.domain import Marking
-    from dragoman.projections import Snapshot, Term
-    from dragoman.projections.redaction import Redaction
+    from dragoman.projections import Redaction, Snapshot, Term
 
 KEPT = 16
 """The number of states of the register for which a site remembers what it withholds."""
@@ -80,10 +80,8 @@ class Redactions:
     ) -> "Redaction":
         """Return what to hide from a reader of a snapshot."""
         from dragoman.projections.reports.withholding import redaction
-        from dragoman.projections.tables import progress
 
-        reached = snapshot.views.execute(select(progress)).first()
-        key = (reached and tuple(reached), snapshot.position, label, within)
+        key = (snapshot.state, snapshot.position, label, within)
         with self._lock:
             if key not in self._known:
                 if len(self._known) >= KEPT:
@@ -108,15 +106,21 @@ class Replaced(RegisterError):
 def identity(location: Location) -> object:
     """Return what identifies the file of a register: device and inode; ``None`` on a server.
 
-    Raises :class:`OSError` if the file is gone, or if nobody may read it any more: open connections
-    would not notice.
+    If the folder cannot be written, SQLite cannot tell open connections what is new, so the files'
+    times and sizes are part of the identity. Raises :class:`OSError` if the file is gone, or may not
+    be read any more, which open connections would not notice.
     """
     if not location.file:
         return None
-    found = location.path.stat()
-    if not os.access(location.path, os.R_OK):
-        raise PermissionError(EACCES, os.strerror(EACCES), str(location.path))
-    return found.st_dev, found.st_ino
+    path = location.path
+    found = path.stat()
+    if not os.access(path, os.R_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES), str(path))
+    if os.access(path.parent, os.W_OK):
+        return found.st_dev, found.st_ino
+    log = Path(f"{path}-wal")
+    files = [found, *([log.stat()] if log.exists() else [])]
+    return tuple((one.st_dev, one.st_ino, one.st_mtime_ns, one.st_size) for one in files)
 
 
 @define
@@ -134,12 +138,12 @@ class Readers:
         for session in self._opened:
             session.close()
 
-    def read(self, line: Sequence[str], position: int = 0) -> Reading:
+    def read(self, line: Sequence[str], position: int = 0, as_json: bool = False) -> Reading:
         """Look up the report of a command line, at least as of a position.
 
-        Raises :class:`Refused`.
+        A report for JSON may have more than one for a page. Raises :class:`Refused`.
         """
-        reading: Reading = self.use(partial(_report, line), position)
+        reading: Reading = self.use(partial(_report, line, as_json), position)
         return reading
 
     def use(self, act: Callable[[Session], Any], position: int = 0) -> Any:
@@ -148,7 +152,7 @@ class Readers:
         If the register was replaced meanwhile, or if the views are damaged, everything is opened
         again, and the function is called once more.
         """
-        with refusing():
+        with refusing(self.session.location):
             try:
                 return self._use(act, position)
             except Exception as error:
@@ -183,9 +187,11 @@ class Readers:
 
     def _repair(self) -> None:
         """Close the files of this thread, and remove damaged views, which are then built again."""
-        if own := getattr(self._own, "session", None):
-            own.discards_damaged_views()
-        self._close_own()
+        try:
+            if own := getattr(self._own, "session", None):
+                own.discards_damaged_views()
+        finally:
+            self._close_own()
 
     def _close_own(self) -> None:
         if own := getattr(self._own, "session", None):
@@ -207,9 +213,10 @@ def _catch_up(session: Session, position: int) -> None:
         session.engine.refresh()
 
 
-def _report(line: Sequence[str], session: Session) -> Reading:
+def _report(line: Sequence[str], as_json: bool, session: Session) -> Reading:
     """Look up the report of a command line."""
     found: list[Answer] = []
+    session.output.as_json = as_json
     session.on_report = found.append
     _perform(session, line)
     if not found:
@@ -236,29 +243,39 @@ def _perform(session: Session, line: Sequence[str]) -> None:
 class refusing:  # noqa: N801
     """A context that turns errors about input and about the register into :class:`Refused`."""
 
+    def __init__(self, location: Location) -> None:
+        self._location = location
+
     def __enter__(self) -> None:
         """Begin the context."""
 
     def __exit__(self, type_: object, error: BaseException | None, trace: object) -> None:
         """Raise :class:`Refused` for an error that has a message for the reader."""
         if isinstance(error, NoRecord):
-            raise Refused(HTTPStatus.NOT_FOUND, str(error)) from error
+            raise Refused(HTTPStatus.NOT_FOUND, _for_readers(error)) from error
         if isinstance(error, UsageError):
-            raise Refused(HTTPStatus.BAD_REQUEST, str(error)) from error
-        if isinstance(error, (RegisterError, *database_errors(OSError))):
+            raise Refused(HTTPStatus.BAD_REQUEST, _for_readers(error)) from error
+        unreadable: tuple[type[Exception], ...] = (RegisterError, *database_errors(OSError))
+        if isinstance(error, Exception) and isinstance(error, unreadable):
+            message = f"{cannot_read(error, self._location)}; try again soon"
             raise Refused(
-                HTTPStatus.SERVICE_UNAVAILABLE, cannot_read(error), [("retry-after", "5")]
+                HTTPStatus.SERVICE_UNAVAILABLE, message, [("retry-after", "5")]
             ) from error
 
 
-def cannot_read(error: Exception) -> str:
-    """Say that the register cannot be read, and why."""
-    return f"the register cannot be read now ({_cause(error)}); try again soon"
+def _for_readers(error: UsageError) -> str:
+    """Return a message about a command line as one about an address."""
+    return str(error).removeprefix("--").removesuffix("; to list the options, add --help")
+
+
+def cannot_read(error: Exception, location: Location) -> str:
+    """Say that the register cannot be read, and why; readers need not know where it is."""
+    return f"the register cannot be read now: {_cause(error).removeprefix(f'{location}: ')}"
 
 
 def _cause(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "it is not at its place"
+    if isinstance(error, (FileNotFoundError, RegisterMissing)):
+        return "it is not where it was"
     if isinstance(error, OSError):
         return error.strerror or str(error)
     return str(error) if isinstance(error, RegisterError) else cause_of(error)

@@ -6,7 +6,7 @@ checks and the same messages.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -40,13 +40,15 @@ _TAKEN = {"html", "markdown", "csv", "json", "machine"}
 class Route(NamedTuple):
     """A report: the first parts of its path, the words of its command, and options by default.
 
-    ``takes`` says whether further parts of the path are arguments of the command.
+    ``takes`` says whether further parts of the path are arguments of the command; if the command
+    needs any, ``needs`` is an example of a path.
     """
 
     path: tuple[str, ...]
     command: str
     takes: bool = False
     defaults: Mapping[str, str] = {}
+    needs: str = ""
 
 
 ROUTES = (
@@ -59,13 +61,16 @@ ROUTES = (
     Route(("silence",), "silence"),
     Route(("digest",), "digest", defaults={"since": "7 days ago"}),
     Route(("search",), "search", defaults={"limit": "50"}),
-    Route(("brief",), "brief", takes=True),
-    Route(("who",), "who", takes=True),
-    Route(("party",), "who", takes=True),
+    Route(("brief",), "brief", takes=True, needs="/brief/AZ-IQ"),
+    Route(("who",), "who", takes=True, needs="/who/Rafiyev"),
     Route(("parties",), "party list"),
-    Route(("topic",), "topic", takes=True),
-    Route(("mechanism",), "show", takes=True),
+    Route(("party",), "party list"),
+    Route(("party",), "who", takes=True),
+    Route(("topic",), "topic", takes=True, needs="/topic/trade"),
     Route(("mechanisms",), "mechanism list"),
+    Route(("mechanism",), "mechanism list"),
+    Route(("mechanism",), "show", takes=True),
+    Route(("audit",), "audit log", defaults={"limit": "200"}),
     Route(("audit", "log"), "audit log", defaults={"limit": "200"}),
     Route(("audit", "diff"), "audit diff", takes=True),
 )
@@ -125,6 +130,13 @@ class Target:
         return f"/{AS_OF}/{_encoded(self.as_of)}" if self.as_of is not None else ""
 
     @property
+    def day(self) -> str:
+        """The moment if it is a day such as 2025-12-01, or else an empty string."""
+        with suppress(ValueError):
+            return date.fromisoformat(self.as_of or "").isoformat()
+        return ""
+
+    @property
     def path(self) -> str:
         """The path without the moment and the format."""
         return f"/{'/'.join(map(_encoded, self.parts))}"
@@ -145,6 +157,9 @@ class Target:
         for one in ROUTES:
             rest = self.parts[len(one.path) :]
             if self.parts == (*one.path, *rest) and (one.takes or not rest):
+                if one.needs and not rest:
+                    message = f"say in the address what the page is about: {one.needs}"
+                    raise Refused(HTTPStatus.NOT_FOUND, message)
                 return one
         if len(self.parts) == 1 and (ref := typed_ref(self.parts[0])) and ref.kind:
             return Route((), "show", takes=True)
@@ -173,9 +188,9 @@ class Target:
     def _defaults(self, route: Route) -> dict[str, str]:
         """Return the default options of the route; days ago count from the moment of the page."""
         found = dict(route.defaults)
-        with suppress(ValueError, OverflowError):
-            if "since" in found and self.as_of is not None:
-                found["since"] = (date.fromisoformat(self.as_of) - WEEK).isoformat()
+        with suppress(OverflowError):
+            if "since" in found and self.day:
+                found["since"] = (date.fromisoformat(self.day) - WEEK).isoformat()
         return found
 
     def with_limit(self, limit: int) -> str:
@@ -231,32 +246,54 @@ def _typed(command: str, given: Sequence[tuple[str, str]]) -> Iterator[str]:
     for name, value in given:
         word = f"--{name}"
         if word not in known or name in _TAKEN:
-            names = sorted(one[2:] for one in known if one.startswith("--"))
-            shown = ", ".join(one for one in names if one not in _TAKEN)
-            raise Refused(
-                HTTPStatus.BAD_REQUEST,
-                f"{quoted(name)} is not an option of this page; its options are {shown}",
-            )
+            raise _unknown(name, known)
         type_, choices = known[word][2]
-        if choices and value not in choices:
-            raise Refused(
-                HTTPStatus.BAD_REQUEST,
-                f"{name}: {quoted(value)} is not one of {', '.join(choices)}",
-            )
+        chosen = _chosen(name, value, choices) if choices else value
         if type_ == "pair":
-            of_pair.setdefault(word, []).extend(_sides(value))
+            of_pair.setdefault(word, []).extend(_sides(name, chosen))
         elif type_ == "flag":
-            yield from [word] if value.lower() not in ("no", "false", "0") else []
+            yield from [word] if chosen.lower() not in ("no", "false", "0") else []
         else:
-            yield from (f"{word}={value}",) if type_.endswith("text") else (word, value)
+            joins = type_.endswith("text")
+            yield from (f"{word}={chosen}",) if joins else (word, _no_option(name, chosen))
     for word, values in of_pair.items():
         yield word
         yield from values
 
 
-def _sides(value: str) -> list[str]:
-    """Return the values of a pair, which may be one text: ``AZ,IQ``."""
-    return [one.strip() for one in value.split(",")]
+def _unknown(name: str, known: Collection[str]) -> Refused:
+    names = sorted(one[2:] for one in known if one.startswith("--"))
+    shown = ", ".join(one for one in names if one not in _TAKEN)
+    return Refused(
+        HTTPStatus.BAD_REQUEST,
+        f"{quoted(name)} is not an option of this page; its options are {shown}",
+    )
+
+
+def _chosen(name: str, value: str, choices: Sequence[str]) -> str:
+    """Return one of the choices. Raises :class:`Refused`.
+
+    In a query, a plus sign means a space: ``withhold=TLP:AMBER+STRICT`` has a space in it.
+    """
+    found = value if value in choices else value.replace(" ", "+")
+    if found not in choices:
+        raise Refused(
+            HTTPStatus.BAD_REQUEST,
+            f"{name}: {quoted(value)} is not one of {', '.join(choices)}",
+        )
+    return found
+
+
+def _sides(name: str, value: str) -> list[str]:
+    """Return the values of a pair, which may be one text: ``AZ,IQ``. Raises :class:`Refused`."""
+    return [_no_option(name, one.strip()) for one in value.split(",")]
+
+
+def _no_option(name: str, value: str) -> str:
+    """Return a value, unless it could be taken for an option. Raises :class:`Refused`."""
+    if value.startswith("-"):
+        raise Refused(HTTPStatus.BAD_REQUEST, f"{name}: {quoted(value)} begins with a hyphen")
+    return value
 
 
 _OF_HOME = {

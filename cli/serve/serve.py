@@ -6,8 +6,11 @@ import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from ipaddress import ip_address
 from threading import Thread
 from typing import Annotated
+
+from attrs import evolve
 
 from dragoman.cli.feeds.feed import feeds_of
 from dragoman.cli.page.output_formats import Withhold
@@ -16,9 +19,10 @@ from dragoman.cli.read.reports import ALL_PARTIES, PartyFilters, whole_number
 from dragoman.cli.serve.address import LOOPBACK, PORT, address
 from dragoman.cli.serve.live import Live
 from dragoman.cli.serve.reader import Readers, quiet
-from dragoman.cli.serve.server import Server
+from dragoman.cli.serve.server import Limits, Server
 from dragoman.cli.serve.site import Site
 from dragoman.cli.session import Injected, Session
+from dragoman.cli.version import VERSION
 from dragoman.exchange import UsageError
 
 THREADS = 4
@@ -62,8 +66,11 @@ def serve(
     with session.reading():
         pass  # build the views before anybody waits for a page
     listener = _listening(host, port)
-    place = address(*listener.getsockname()[:2])
-    session.output.notice(f"Serving {session.location} at {place} (read only; Ctrl-C stops)")
+    if not ip_address(listener.getsockname()[0]).is_loopback:
+        session.output.notice(
+            "note: everybody who can reach this address can read the register; to let only some"
+            " people read it, put the site behind a proxy that asks who they are"
+        )
     try:
         asyncio.run(_run(session, listener, {*_LOCAL, *(one.lower() for one in allow_host)}))
     finally:
@@ -76,11 +83,14 @@ _LOCAL = ("localhost",)
 
 def _listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens at an address. Raises :class:`UsageError`."""
+    if not host:
+        raise UsageError("--host is empty; name an address, such as 127.0.0.1")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=256)
-    except OSError as error:
-        cause = error.strerror or error
+    except (OSError, UnicodeError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        cause = cause.partition(" (while ")[0]  # Python repeats the address there
         raise UsageError(
             f"cannot listen at {address(host, port)} ({cause}); choose another --port or --host"
         ) from None
@@ -92,18 +102,36 @@ async def _run(session: Session, listener: socket.socket, hosts: set[str]) -> No
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows
             loop.add_signal_handler(number, stop.set)
-    about = f"{session.withhold}|{session.within}|{session.context}"
-    readers = Readers(session)
-    live = Live(session.beside(quiet(session)), readers.renew)
+    readers, live = Readers(session), Live(session.beside(quiet(session)))
     live.state = live.look()
     sys.setswitchinterval(0.001)  # so that a long report does not hold up short answers
     watcher = Thread(target=live.watch, args=(loop,), daemon=True)
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="reader") as threads:
-        site = Site(readers, live, hosts, threads, feeds_of(session), about=about)
-        watcher.start()
-        try:
-            await Server(site.respond).run(listener, stop)
-        finally:
-            live.stop()
-            readers.close()
-    watcher.join(2)
+    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reader")
+    site = Site(readers, live, hosts, threads, feeds_of(session), _about(session))
+    watcher.start()
+    place = address(*listener.getsockname()[:2])
+    session.output.notice(f"Serving {session.location} at {place} (read only; Ctrl-C stops)")
+    try:
+        await Server(site.respond, _limits()).run(listener, stop)
+    finally:
+        live.stop()
+        threads.shutdown(cancel_futures=True)
+        readers.close()
+        watcher.join(2)
+
+
+def _about(session: Session) -> str:
+    """Return what pages depend on, beside the register and the day."""
+    return f"{VERSION}|{session.zone}|{session.withhold}|{session.within}|{session.context}"
+
+
+def _limits() -> Limits:
+    """Return the limits of the server; half of the files that the process may open are connections."""
+    limits = Limits()
+    with suppress(ImportError):  # Windows
+        from resource import RLIMIT_NOFILE, getrlimit
+
+        files = getrlimit(RLIMIT_NOFILE)[0]
+        if 0 < files // 2 < limits.connections:
+            return evolve(limits, connections=files // 2)
+    return limits

@@ -9,6 +9,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from email.utils import formatdate
 from http import HTTPStatus
 from socket import socket
 from typing import TypeVar
@@ -16,7 +17,7 @@ from typing import TypeVar
 import h11
 from attrs import define, field, frozen
 
-from dragoman.cli.serve.messages import Request, Response
+from dragoman.cli.serve.messages import Request, Response, plain
 
 T = TypeVar("T")
 
@@ -51,9 +52,11 @@ class Server:
 
     async def run(self, listener: socket, stop: asyncio.Event) -> None:
         """Serve until ``stop`` is set."""
-        server = await asyncio.start_server(self._accept, sock=listener, backlog=256)
+        at_once = self.limits.connections // 4 + 1  # asyncio accepts so many in one turn
+        server = await asyncio.start_server(self._accept, sock=listener, backlog=at_once)
         async with server:
             await stop.wait()
+            server.close()
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -71,6 +74,8 @@ class Server:
                 await _Conversation(self.respond, self.limits, reader, writer).go()
         except _CUT:
             writer.transport.abort()
+        except asyncio.CancelledError:  # the site stops
+            pass
         finally:
             await self._close(writer)
             self.open -= 1
@@ -85,11 +90,32 @@ class Server:
             writer.transport.abort()
 
 
-_BUSY = (
-    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
-    b"Content-Length: 46\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"
-    b"There are too many connections; try it later.\n"
-)
+_SENTENCES = {
+    400: "this is not a request that a browser would send",
+    408: "the request took too long to arrive",
+    431: "the request has too many headers",
+    500: "this page cannot be shown, because of a fault in Dragoman; the server has printed it",
+    501: "this server does not know how the request is encoded",
+    503: "there are too many connections; try again soon",
+    505: "this server speaks HTTP/1.1",
+}
+"""What the server says without asking for a response, by status."""
+
+
+def _sentence(status: int) -> Response:
+    headers = [("retry-after", "5")] if status == HTTPStatus.SERVICE_UNAVAILABLE else []
+    return plain(status, _SENTENCES.get(status, HTTPStatus(status).phrase), headers)
+
+
+def _written(response: Response) -> bytes:
+    """Return a whole response, after which the server closes the connection."""
+    headers = [*response.all_headers, ("connection", "close")]
+    lines = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
+    head = "\r\n".join([*lines, *(f"{name}: {one}" for name, one in headers), "", ""])
+    return head.encode("latin-1") + response.body
+
+
+_BUSY = _written(_sentence(503))
 
 
 @define
@@ -115,7 +141,8 @@ class _Conversation:
                 return
             if request is None:
                 return
-            await self._send(await self._answer(request), request.method == "HEAD")
+            response = await self._answer(request)
+            await self._send(response, request.method == "HEAD", closes=request.has_content)
             if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
                 return
             self._http.start_next_cycle()
@@ -137,8 +164,8 @@ class _Conversation:
                 self._http.receive_data(data)
             elif isinstance(event, h11.Request):
                 found = _request_of(event)
-            elif isinstance(event, h11.Data):
-                raise h11.RemoteProtocolError("a request has no content here", 413)
+                if found.has_content:  # the response does not wait for it
+                    return found
             else:  # the end of the request, or of the connection
                 return found
 
@@ -155,36 +182,48 @@ class _Conversation:
             return await self.respond(request)
         except Exception as error:
             print(f"dragoman: {request.target!r}: {error!r}", file=sys.stderr)
-            return _plain(HTTPStatus.INTERNAL_SERVER_ERROR)
+            return _sentence(HTTPStatus.INTERNAL_SERVER_ERROR)
 
     async def _refuse(self, status: int | None) -> None:
         if status and self._http.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            await self._send(_plain(status), is_head=False, closes=True)
+            await self._send(_sentence(status), is_head=False, closes=True)
 
     async def _send(self, response: Response, is_head: bool, closes: bool = False) -> None:
-        headers = [*response.headers, *([("connection", "close")] if closes else [])]
-        if response.stream is None:
-            headers.append(("content-length", str(len(response.body))))
+        headers = [*response.all_headers, ("date", formatdate(usegmt=True))]
+        if closes:
+            headers.append(("connection", "close"))
         reason = HTTPStatus(response.status).phrase
         await self._write(
             h11.Response(status_code=response.status, headers=headers, reason=reason.encode())
         )
-        if not is_head:
-            async for chunk in self._chunks(response):
-                await self._write(h11.Data(data=chunk))
-        if is_head and response.stream is not None:
+        if response.stream is not None:
+            if not is_head:
+                await self._send_stream(response.stream)
             return
+        if not is_head:
+            await self._send_body(response.body)
         await self._write(h11.EndOfMessage())
 
-    async def _chunks(self, response: Response) -> AsyncIterator[bytes]:
-        """Yield the body of a response in pieces, so that a slow reader does not fill the memory."""
-        if response.stream is not None:
-            async for chunk in response.stream:
-                yield chunk
-            return
+    async def _send_body(self, body: bytes) -> None:
+        """Send a body in pieces, so that a slow reader does not fill the memory."""
         size = self.limits.chunk_bytes
-        for start in range(0, len(response.body), size):
-            yield response.body[start : start + size]
+        for start in range(0, len(body), size):
+            await self._write(h11.Data(data=body[start : start + size]))
+
+    async def _send_stream(self, stream: AsyncIterator[bytes]) -> None:
+        """Send a stream until the reader leaves, which the server only sees if it reads, too."""
+
+        async def send() -> None:
+            async for piece in stream:
+                await self._write(h11.Data(data=piece))
+
+        tasks = [asyncio.ensure_future(send()), asyncio.ensure_future(self.reader.read(1))]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _write(self, event: "h11.Response | h11.Data | h11.EndOfMessage") -> None:
         data = self._http.send(event)
@@ -196,17 +235,14 @@ class _Conversation:
 
 def _request_of(event: h11.Request) -> Request:
     headers: dict[str, str] = {}
+    if event.http_version not in (b"1.0", b"1.1"):
+        raise h11.RemoteProtocolError("another version", HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
     for name, value in event.headers:
         key = name.decode("ascii")
         if key in ("host", "content-length") and key in headers:
             raise h11.RemoteProtocolError(f"{key} is given twice")
         headers[key] = value.decode("latin-1")
     return Request(event.method.decode("ascii"), event.target.decode("latin-1"), headers)
-
-
-def _plain(status: int) -> Response:
-    text = f"{status} {HTTPStatus(status).phrase}\n".encode()
-    return Response(status, [("content-type", "text/plain; charset=utf-8")], text)
 
 
 async def events(

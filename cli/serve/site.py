@@ -1,43 +1,31 @@
 """The site: it answers requests with pages, in several formats, from what its readers look up."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from concurrent.futures import Executor
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from http import HTTPStatus
 from ipaddress import ip_address
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl
 
 from attrs import define, field
 
 from dragoman.cli.feeds import contents as feed_contents
 from dragoman.cli.feeds.feeds import Feed, Feeds
 from dragoman.cli.page.csv_rows import csv_text
-from dragoman.cli.page.frame import Frame, Link
-from dragoman.cli.page.html import document
+from dragoman.cli.page.frame import FORMATS, Frame, Link
+from dragoman.cli.page.html import Document, document
 from dragoman.cli.page.markdown import markdown
 from dragoman.cli.page.page import Page, Words
 from dragoman.cli.serve.cache import Cache, Content, Recipe
 from dragoman.cli.serve.live import MOST_BEHIND, Live, State
-from dragoman.cli.serve.messages import Refused, Request, Response
+from dragoman.cli.serve.messages import NOTHING, Headers, Refused, Request, Response, plain
 from dragoman.cli.serve.reader import Readers, Reading
-from dragoman.cli.serve.routes import PAGES, Target
+from dragoman.cli.serve.routes import MOST, PAGES, Target
+from dragoman.exchange import safe
 from dragoman.store import RegisterError
-
-Headers = Sequence[tuple[str, str]]
-
-SAFE: Headers = (
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("x-frame-options", "DENY"),
-)
-"""Headers of every response: other sites may not read, embed or learn from a page."""
-
-NOTHING = "default-src 'none'; frame-ancestors 'none'"
-"""The content security policy of everything that is not a page."""
 
 FEED = "/feed/"
 """The beginning of the paths of feeds."""
@@ -70,8 +58,8 @@ class Site:
 
     async def _prepare(self, state: State) -> None:
         """Make the pages for a new state of the register that readers will soon ask for."""
-        tag = state.tag(self.about)
-        if (state.day, state.lost) == (self.live.state.day, self.live.state.lost):
+        tag, now = state.tag(self.about), self.live.state
+        if (state.day, state.lost, state.file) == (now.day, now.lost, now.file):
             await self._cache.renew(tag, MOST_BEHIND)
         else:
             self._cache.forget(tag)
@@ -85,10 +73,12 @@ class Site:
             return self._refusal(request, refusal)
 
     def _check(self, request: Request) -> None:
-        """Raise :class:`Refused` for another host or method.
+        """Raise :class:`Refused` for another host or method, or for what another site loads.
 
         A page of another site that has changed the address of its name (DNS rebinding) sends its own
         name as the host, so the site does not answer it. Every number of an address is allowed.
+        Browsers say if a page of another site loads something (Fetch Metadata Request Headers,
+        W3C), so that such a page cannot even measure how long an answer takes; it may link here.
         """
         host = _NAME.match(request.headers.get("host", "").lower())
         if not host or not (_is_address(host[1]) or host[1].rstrip(".") in self.hosts):
@@ -102,23 +92,28 @@ class Site:
                 "this site can only be read",
                 [("allow", "GET, HEAD")],
             )
+        if request.has_content:
+            raise Refused(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "this site takes nothing but an address"
+            )
+        origin, mode = (request.headers.get(f"sec-fetch-{one}", "") for one in ("site", "mode"))
+        if origin == "cross-site" and mode != "navigate":
+            raise Refused(HTTPStatus.FORBIDDEN, "another site may link to a page, but not load it")
 
     async def _respond(self, request: Request) -> Response:
-        path = urlsplit(request.target).path if len(request.target) < 200 else ""
+        path, _, query = request.target.partition("?")
         tag = self._cache.tag
         if path == "/events":
             if self.live.is_full:
                 raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "too many pages are open")
-            headers = [("content-type", "text/event-stream"), ("cache-control", "no-store"), *SAFE]
-            return Response(HTTPStatus.OK, headers, stream=self.live.tags(self.about))
+            return Response(HTTPStatus.OK, _OF_EVENTS, stream=self.live.tags(self.about))
         if path == "/robots.txt":
-            body = b"User-agent: *\nDisallow: /\n"
-            return Response(HTTPStatus.OK, [("content-type", "text/plain"), *SAFE], body)
+            return plain(HTTPStatus.OK, "User-agent: *\nDisallow: /")
         if path == "/as-of":
-            return _to_past(request.target)
+            return _to_past(query)
         key, recipe = self._wanted(request.target, path)
         if _matches(request.headers.get("if-none-match", ""), tag):
-            return Response(HTTPStatus.NOT_MODIFIED, [*_validators(tag), *SAFE])
+            return Response(HTTPStatus.NOT_MODIFIED, _validators(tag))
         return _response(request, await self._cache.get(key, recipe), tag)
 
     def _wanted(self, address: str, path: str) -> tuple[str, Recipe]:
@@ -149,7 +144,8 @@ class Site:
         """Look up a report, and write it in the format of the address."""
         if not target.words and target.parts == ("search",) and target.format == "html":
             return self._page(_EMPTY_SEARCH, target, tag)
-        reading = self.readers.read(target.command_line())
+        line, position = target.command_line(), self.live.state.position
+        reading = self.readers.read(line, position, target.format == "json")
         answer = reading.answer
         match target.format:
             case "json":
@@ -172,32 +168,59 @@ class Site:
             path=target.path,
             query=target.query,
             words=target.words,
-            day=target.as_of or "",
+            day=target.day,
             tag="" if target.as_of is not None else tag,
             notes=[*([lost] if lost else []), *(reading.notes if reading else ())],
             more=_more(page, target),
+            formats=FORMATS if reading else {},
         )
         made = document(page, frame)
-        policy = f"{made.policy}; frame-ancestors 'none'"
-        return Content.of("text/html; charset=utf-8", made.text.encode(), policy)
+        return Content.of(HTML, made.text.encode(), _policy(made))
 
     def _refusal(self, request: Request, refusal: Refused) -> Response:
         """Return the response to a request that the site cannot answer."""
-        headers = [*refusal.headers, ("cache-control", "no-store"), *SAFE]
-        message = str(refusal)
+        message = safe(str(refusal))
         if "text/html" not in request.headers.get("accept", ""):
-            plain = ("content-type", "text/plain; charset=utf-8")
-            nothing = ("content-security-policy", NOTHING)
-            return Response(refusal.status, [plain, nothing, *headers], f"{message}\n".encode())
-        title = HTTPStatus(refusal.status).phrase
+            return plain(refusal.status, message, refusal.headers)
         sentence = f"{message[:1].upper()}{message[1:]}."
-        page = Page(title, (), [Words([sentence])])
-        state = self.live.state.tag(self.about)
+        title = _TITLES.get(refusal.status, HTTPStatus(refusal.status).phrase)
         waits = refusal.status == HTTPStatus.SERVICE_UNAVAILABLE
-        made = document(page, Frame(pages=PAGES, path="", tag=state if waits else ""))
-        policy = f"{made.policy}; frame-ancestors 'none'"
-        own = [("content-type", "text/html; charset=utf-8"), ("content-security-policy", policy)]
-        return Response(refusal.status, [*own, *headers], made.text.encode())
+        frame = _frame_of_refusal(request, self.live.state.tag(self.about) if waits else "")
+        made = document(Page(title, (), [Words([sentence])]), frame)
+        own = [("content-type", HTML), ("content-security-policy", _policy(made))]
+        headers = [*own, ("cache-control", "no-store"), *refusal.headers]
+        return Response(refusal.status, headers, made.text.encode())
+
+
+HTML = "text/html; charset=utf-8"
+
+_TITLES = {
+    400: "This address cannot be understood",
+    403: "This page cannot be loaded from here",
+    404: "There is no such page",
+    421: "This site has another name",
+    503: "The register cannot be read now",
+}
+"""The titles of pages that say why there is no page, by status."""
+
+_OF_EVENTS: Headers = (
+    ("content-type", "text/event-stream"),
+    ("cache-control", "no-store"),
+    ("x-accel-buffering", "no"),  # a proxy such as nginx passes each event on at once
+)
+
+
+def _policy(made: Document) -> str:
+    return f"{made.policy}; frame-ancestors 'none'"
+
+
+def _frame_of_refusal(request: Request, tag: str) -> Frame:
+    """Return the frame of a page that says why there is no page."""
+    base = path = query = ""
+    with suppress(Refused):
+        target = Target.of(request.target)
+        base, path, query = target.base, target.path, target.query
+    return Frame(pages=PAGES, base=base, path=path, query=query, tag=tag, formats={})
 
 
 _NAME = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?\Z")
@@ -223,7 +246,6 @@ def _response(request: Request, content: Content, tag: str) -> Response:
         ("content-security-policy", content.policy),
         ("vary", "accept-encoding"),
         *_validators(tag),
-        *SAFE,
     ]
     body = content.plain
     if content.packed is not None and _takes_gzip(request.headers.get("accept-encoding", "")):
@@ -251,20 +273,16 @@ def _takes_gzip(accepted: str) -> bool:
     return False
 
 
-def _to_past(target: str) -> Response:
+def _to_past(query: str) -> Response:
     """Return a redirect from the form for a day to the page as it was on this day."""
-    query = parse_qs(urlsplit(target).query)
-    [day, *_], [page, *_] = query.get("day", [""]), query.get("page", ["/"])
     try:
-        day = date.fromisoformat(day).isoformat()
-        found = Target.of(page)
-    except ValueError:
+        given = dict(parse_qsl(query, errors="strict", max_num_fields=MOST))
+        day = date.fromisoformat(given["day"]).isoformat()
+    except (ValueError, KeyError):
         raise Refused(HTTPStatus.BAD_REQUEST, "choose a day: /as-of?day=2025-12-01") from None
-    query_ = f"?{found.query}" if found.query else ""
-    place = f"/as-of/{day}{found.path}{query_}"
-    return Response(
-        HTTPStatus.SEE_OTHER, [("location", place), ("cache-control", "no-store"), *SAFE]
-    )
+    found = Target.of(given.get("page", "/"))
+    place = f"/as-of/{day}{found.path}{f'?{found.query}' if found.query else ''}"
+    return Response(HTTPStatus.SEE_OTHER, [("location", place), ("cache-control", "no-store")])
 
 
 def _more(page: Page, target: Target) -> Link | None:
