@@ -36,8 +36,11 @@ READ = (
     "config show",
     "config show zone",
     "--version",
+    "feed new --name Baghdad --party IQ --withhold TLP:AMBER",
+    "feed list",
+    "feed revoke Baghdad",
 )
-"""Commands that read the desk of the golden screens."""
+"""Commands that read the desk of the golden screens; feeds are not in its register."""
 
 
 @pytest.fixture(scope="module")
