@@ -82,7 +82,7 @@ if TYPE_CHECKING:
         open_readings,
     )
     from dragoman.projections.snapshot import Snapshot, Term, UnreadRecord
-    from dragoman.projections.timeline import TimelineQuery, timeline_entries
+    from dragoman.projections.timeline import TimelineMatch, TimelineQuery, timeline_entries
     from dragoman.projections.topics import known_topics, similar_topics
     from dragoman.projections.views import Views, design, open_views
 else:

@@ -32,7 +32,7 @@ OFFERED = {
     "shapes": "EntryShape LINKS TimelineGroup TimelineReport awaits_shape entry_shapes involved "
     "link_shapes open_readings",
     "snapshot": "Snapshot Term UnreadRecord",
-    "timeline": "TimelineQuery timeline_entries",
+    "timeline": "TimelineMatch TimelineQuery timeline_entries",
     "topics": "known_topics similar_topics",
     "views": "Views design open_views",
 }

@@ -15,7 +15,8 @@ from typing import Literal
 from msgspec import Struct
 
 from dragoman.cli.output import StyledText, styled
-from dragoman.cli.page.marks import PROSE
+from dragoman.cli.page.marks import GLYPHS, PROSE
+from dragoman.domain import MONTH_NAMES, WEEKDAY_NAMES
 from dragoman.exchange import safe_lines
 
 
@@ -297,8 +298,14 @@ def page_rows(page: Page) -> Iterator[dict[str, str]]:
                 for section, rows in block.sections:
                     title = spoken(section.title) if section else heading
                     yield from (_grid_row(title, block.columns, row) for row in rows)
-            case Words():
+            case Words() if not _is_legend(block):
                 yield _field_row(heading, "", block.parts)
+
+
+def _is_legend(block: Words) -> bool:
+    """Return whether a paragraph explains marks."""
+    styles = (styled(part) for part in block.parts)
+    return any(text and text == GLYPHS.get(style, ("",))[0] for text, style in styles)
 
 
 def _field_row(heading: str, label: str, parts: Sequence[StyledText]) -> dict[str, str]:
@@ -333,7 +340,12 @@ def spoken(title: str) -> str:
     head, colon, rest = title.partition(": ")
     if colon and not rest.isupper():
         return f"{spoken(head)}{colon}{rest}"
-    return title.capitalize() if title.isupper() else title
+    if not title.isupper():
+        return title
+    return _DAYS_AND_MONTHS.sub(lambda found: found[0].capitalize(), title.capitalize())
+
+
+_DAYS_AND_MONTHS = re.compile(rf"\b({'|'.join((*WEEKDAY_NAMES, *MONTH_NAMES))})\b", re.I)
 
 
 def leads(depths: Sequence[int]) -> list[str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         FollowUpShape,
         MostUrgent,
         Snapshot,
+        TimelineMatch,
         TimelineQuery,
         TimelineReport,
     )
@@ -72,8 +73,11 @@ def timeline(
     return give(session, forms, view.report(), view.page, view.rows)
 
 
-def _newest(limit: int | None) -> list[str]:
-    return [] if limit is None else ["the newest" if limit == 1 else f"the newest {limit}"]
+def _newest(limit: int | None, found: "Sequence[TimelineMatch]") -> list[str]:
+    """Say how many engagements the timeline shows, if there may be more."""
+    if limit is None or sum(not one.depth for one in found) < limit:
+        return []
+    return ["the newest" if limit == 1 else f"the newest {limit}"]
 
 
 def looked_up(
@@ -106,7 +110,7 @@ def looked_up(
             about=filters.codes(session),
             bodies=titles(reading) if by == "mechanism" else {},
             today=today,
-            head=[*facts(reading, today, as_of, context), *_newest(limit)],
+            head=[*facts(reading, today, as_of, context), *_newest(limit, found)],
             as_of=reading.as_of,
             context=context,
             by=by,

@@ -20,6 +20,10 @@ NOTHING = "default-src 'none'; frame-ancestors 'none'"
 """The content security policy of every response that has no policy of its own."""
 
 
+FEED = "/feed/"
+"""The beginning of the paths of feeds."""
+
+
 class Refused(Exception):
     """Raised if the site cannot answer a request; ``status`` is the status of the response."""
 
@@ -36,6 +40,12 @@ class Request:
     method: str
     target: str
     headers: Mapping[str, str] = field(factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """The target for a message, without the secret token of a feed."""
+        path = self.target.partition("?")[0]
+        return f"{FEED}…" if path.startswith(FEED) else repr(self.target)
 
     @property
     def has_content(self) -> bool:

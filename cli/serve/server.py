@@ -32,9 +32,13 @@ class Limits:
     header_seconds: float = 10.0
     idle_seconds: float = 30.0
     write_seconds: float = 30.0
+    linger_seconds: float = 1.0
     header_bytes: int = 16_384
     chunk_bytes: int = 65_536
 
+
+LINGERING = 64
+"""The number of pieces that the server takes in after a response that ends a connection."""
 
 _CUT = (OSError, asyncio.IncompleteReadError, TimeoutError, h11.LocalProtocolError)
 """The errors of a connection that the reader has left, or that is too slow."""
@@ -181,7 +185,7 @@ class _Conversation:
         try:
             return await self.respond(request)
         except Exception as error:
-            print(f"dragoman: {request.target!r}: {error!r}", file=sys.stderr)
+            print(f"dragoman: {request.shown}: {error!r}", file=sys.stderr)
             return _sentence(HTTPStatus.INTERNAL_SERVER_ERROR)
 
     async def _refuse(self, status: int | None) -> None:
@@ -203,6 +207,17 @@ class _Conversation:
         if not is_head:
             await self._send_body(response.body)
         await self._write(h11.EndOfMessage())
+        if closes:
+            await self._linger()
+
+    async def _linger(self) -> None:
+        """Take in what the reader still sends; else, the system would drop the response with it."""
+        self.writer.write_eof()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.limits.linger_seconds):
+                for _ in range(LINGERING):
+                    if not await self.reader.read(self.limits.chunk_bytes):
+                        return
 
     async def _send_body(self, body: bytes) -> None:
         """Send a body in pieces, so that a slow reader does not fill the memory."""

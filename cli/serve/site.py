@@ -1,6 +1,7 @@
 """The site: it answers requests with pages, in several formats, from what its readers look up."""
 
 import re
+import sys
 from collections.abc import Collection
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -21,14 +22,11 @@ from dragoman.cli.page.markdown import markdown
 from dragoman.cli.page.page import Page, Words
 from dragoman.cli.serve.cache import Cache, Content, Recipe
 from dragoman.cli.serve.live import MOST_BEHIND, Live, State
-from dragoman.cli.serve.messages import NOTHING, Headers, Refused, Request, Response, plain
+from dragoman.cli.serve.messages import FEED, NOTHING, Headers, Refused, Request, Response, plain
 from dragoman.cli.serve.reader import Readers, Reading
 from dragoman.cli.serve.routes import MOST, PAGES, Target
 from dragoman.exchange import safe
 from dragoman.store import RegisterError
-
-FEED = "/feed/"
-"""The beginning of the paths of feeds."""
 
 TYPES = {
     "json": "application/json; charset=utf-8",
@@ -131,7 +129,10 @@ class Site:
         try:
             feed = self.feeds.find(token) if end in feed_contents.TYPES else None
         except RegisterError as error:
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
+            print(f"dragoman: {error}", file=sys.stderr)  # it names a file, which no reader needs
+            raise Refused(
+                HTTPStatus.SERVICE_UNAVAILABLE, "the feeds cannot be read now; try again soon"
+            ) from error
         if feed is None:
             raise Refused(HTTPStatus.NOT_FOUND, "there is no such feed")
         return feed, end

@@ -177,7 +177,7 @@ def test_other_forms(desk: Desk) -> None:
     table = desk.run("agenda", "--csv").lines
     assert len(table) == 1 + 15 + 2
     assert table[0].startswith("date,ref,kind,status,title")
-    assert "## Tuesday 1 december, tomorrow" in desk.run("agenda", "--markdown").out
+    assert "## Tuesday 1 December, tomorrow" in desk.run("agenda", "--markdown").out
     page = desk.home / "agenda.html"
     assert desk.run("agenda", "--html", page).code == 0
     assert "Tokyo" in page.read_text("utf-8")
