@@ -37,7 +37,7 @@ from tests.cli.papers import (
     with_line,
 )
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 @pytest.fixture

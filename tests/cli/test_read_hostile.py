@@ -97,6 +97,7 @@ def test_one_line(desk: Desk, content: str | bytes, name: str) -> None:
     assert process_time() - begun < 30
 
 
+@pytest.mark.slow
 def test_the_longest_item(desk: Desk) -> None:
     """Given the longest item that is allowed, then it is read in bounded time and memory."""
     text = SENTENCE * (MOST_CHARACTERS // len(SENTENCE))
