@@ -59,6 +59,8 @@ def serve(
 
     Example: dragoman serve --withhold TLP:AMBER
     """
+    if session.output.as_json:
+        raise UsageError("serve prints no report; leave out --json, and read /timeline.json")
     if not 0 <= port <= 65535:
         raise UsageError(f"--port: {port} is not a number from 0 to 65535")
     session.withholds(withhold)

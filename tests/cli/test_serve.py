@@ -648,6 +648,7 @@ def test_why_the_site_does_not_start(desk: Desk) -> None:
         port = str(taken.getsockname()[1])
         wrong = {
             ("--port", port): f"cannot listen at http://127.0.0.1:{port}/ (Address already in use)",
+            ("--json",): "serve prints no report; leave out --json, and read /timeline.json",
             ("--port", "65536"): "--port: 65536 is not a number from 0 to 65535",
             (
                 "--port",
