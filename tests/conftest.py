@@ -333,11 +333,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the slow tests, so that no processor waits for the last of them.
-
-    On a server, skip the tests that do not depend on where the register is.
-    """
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """On a server, skip the tests that do not depend on where the register is."""
     if config.getoption("--server"):
         for item in items:
             if item.get_closest_marker("once"):

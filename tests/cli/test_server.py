@@ -241,7 +241,7 @@ def test_a_broken_line_leaves_a_clean_register_and_the_next_import_goes_on(
 ) -> None:
     """An import whose line breaks keeps whole batches, says so, and can be continued."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 500)
-    monkeypatch.setattr("dragoman.store.engines.postgresql.server.PATIENCE", 2.0)
+    monkeypatch.setitem(Server.append.__globals__, "PATIENCE", 2.0)
     lines = [f"{n},visit,Visit {n},AZ,IQ,2026-01-{n % 28 + 1:02}" for n in range(1200)]
     table = office.write("visits.csv", "\n".join(["key,kind,title,host,party,date", *lines]))
     mapping = office.write(
