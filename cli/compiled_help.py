@@ -2357,7 +2357,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register: a file or a URL (default
              ('tasks', 'events')),
             (('--bom',), 'With --csv, begin the file with a byte order mark, so that Excel reads UTF-8.', 'flag', ()),
             (('--withhold',),
-             'Leave out records with this marking or a stricter marking, and parties that are named only in those records.',
+             'Leave out records with this TLP marking or a stricter one, and what only they say.',
              '',
              ('TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR')),
             (('--sources',), 'With --jsonl, --csv or --dispatch, also write the kept texts of the sources that the file cites to this folder.', '', ()),

@@ -220,7 +220,7 @@ def print_entry(
         f"  {reason_of(entry)}",
         (f"  {entry.entry[:8]}", "dim"),
         *_clock_part(entry, output.zone),
-        *([(f"  {_machine(entry)}", "dim")] if machine else ()),
+        *([(f"  {machine_of(entry)}", "dim")] if machine else ()),
         hanging=11,
     )
 
@@ -260,7 +260,7 @@ def _clock_part(entry: "LogEntry | StepEntry", zone: str) -> list[StyledText]:
     return [(f"  (the clock said {instant_text(clock, zone)})", "yellow")]
 
 
-def _machine(entry: "LogEntry | StepEntry") -> str:
+def machine_of(entry: "LogEntry | StepEntry") -> str:
     """Return the account and host that recorded an entry: ``lea@desk-3``."""
     return f"{entry.os_user}@{entry.host}" if entry.host is not None else "(machine unknown)"
 

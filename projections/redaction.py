@@ -100,7 +100,7 @@ class Redaction:
 
     def cited(self, views: Connection) -> set[str]:
         """Return the digests of the kept texts that withheld records cite."""
-        query = "SELECT doc FROM main.documents WHERE record IN (SELECT record FROM temp.withheld)"
+        query = f"SELECT doc FROM main.documents WHERE record IN {WITHHELD}"
         docs = (decode(doc) for (doc,) in driver_of(views).execute(query))
         return {digest for doc in docs for one in cited_in(doc) if (digest := digest_in(one))}
 
@@ -138,7 +138,8 @@ def _drop_words(doc: dict[str, Any]) -> None:
         del doc["as_written"]
 
 
-_WITHHELD = "(SELECT record FROM temp.withheld)"
+WITHHELD = "(SELECT record FROM temp.withheld)"
+"""The SQL that selects the numbers of the withheld records, after :meth:`Redaction.apply`."""
 
 _TABLES = (
     "CREATE TEMP TABLE withheld (record INTEGER PRIMARY KEY)",
@@ -164,9 +165,9 @@ _REDACTED = "redacted(record, doc) AS doc"
 
 
 def _conditions(name: str) -> Iterable[str]:
-    yield f"record NOT IN {_WITHHELD}"
+    yield f"record NOT IN {WITHHELD}"
     if linked := _LINKED.get(name):
-        yield f"{linked} NOT IN (SELECT id FROM main.refs WHERE record IN {_WITHHELD})"
+        yield f"{linked} NOT IN (SELECT id FROM main.refs WHERE record IN {WITHHELD})"
     if name == "terms":
         yield (
             "NOT EXISTS (SELECT 1 FROM temp.withheld_terms AS own"

@@ -11,7 +11,15 @@ from dragoman.cli.page.page import Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import AsOf, Machine, check_limit
 from dragoman.cli.session import Injected, Session
-from dragoman.cli.wording import facts, print_entry, reason_of, stamp_text, withheld, words
+from dragoman.cli.wording import (
+    facts,
+    machine_of,
+    print_entry,
+    reason_of,
+    stamp_text,
+    withheld,
+    words,
+)
 from dragoman.domain import many
 
 if TYPE_CHECKING:
@@ -71,14 +79,14 @@ def log(
                 session.output.notice(note)
             return 0
         found = AuditLog(withheld=reading.as_of.withheld, entries=list(entries))
-        view = LogView(found, facts(reading, today, as_of), session.zone)
+        view = LogView(found, facts(reading, today, as_of), session.zone, machine)
     return give(session, forms, found, view.page, view.rows)
 
 
 def is_page(session: Session, forms: OutputFormats) -> bool:
     """Return whether a report becomes a page; if not, it is printed entry by entry."""
-    is_printed = session.on_report is None and forms.html is None
-    return not (is_printed and not (forms.markdown or forms.csv))
+    is_written = forms.csv or forms.markdown or forms.html is not None
+    return is_written or session.on_report is not None
 
 
 def _stream(
@@ -95,11 +103,15 @@ def _stream(
 
 @frozen
 class LogView:
-    """The view of the log as a page; the newest entry comes first."""
+    """The view of the log as a page; the newest entry comes first.
+
+    With ``machine``, the view also has the account and host that recorded each entry.
+    """
 
     found: "AuditLog"
     head: Sequence[str]
     zone: str
+    machine: bool
 
     def page(self) -> Page:
         """Return the page of the log: a row for each entry, with its events as notes."""
@@ -115,7 +127,7 @@ class LogView:
         cells = cells_of(positions, stamp, entry.recorded_by, reason_of(entry))
         return Row(
             cells,
-            notes=list(map(_in_words, entry.events)),
+            notes=[*([machine_of(entry)] if self.machine else []), *map(_in_words, entry.events)],
             facets=lambda: {"by": [entry.recorded_by]},
         )
 
@@ -128,6 +140,8 @@ class LogView:
                 "recorded_by": entry.recorded_by,
                 "reason": entry.reason,
             }
+            if self.machine:
+                about |= {"os_user": entry.os_user, "host": entry.host}
             for event in entry.events:
                 yield {"position": event.position, "ref": event.ref, "event": event.type} | about
 

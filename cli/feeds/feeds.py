@@ -112,12 +112,12 @@ class Feeds:
 
     def named(self, name: str) -> Feed:
         """Return the open feed with a name. Raises :class:`UsageError`."""
-        open_ = [one for one in self.all() if one.is_open]
-        for one in open_:
-            if one.name == name:
+        for one in self.all():
+            if one.is_open and one.name == name:
                 return one
-        others = ", ".join(one.name for one in open_) or "there are none"
-        raise UsageError(f"no feed is called {quoted(name)}; the open feeds: {others}")
+        raise UsageError(
+            f"no open feed is called {quoted(name)}; to list the feeds, type: dragoman feed list"
+        )
 
     def add(self, feed: Feed) -> None:
         """Add a feed. Raises :class:`UsageError` if its name is taken."""

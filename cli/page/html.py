@@ -35,6 +35,7 @@ from dragoman.cli.page.page import (
     Row,
     Section,
     Words,
+    is_legend,
     lines_of,
     parted,
     spoken,
@@ -423,9 +424,7 @@ def _column(column: Column, number: int, is_seen: bool) -> str:
 
 def _legend(blocks: Sequence[Block], rows: Iterable[Row]) -> Iterator[str]:
     """Yield a legend of the marks on the page, unless the page has its own legend."""
-    words = [part for block in blocks if isinstance(block, Words) for part in block.parts]
-    styled = [part for part in words if not isinstance(part, str)]
-    if any(text.strip() == GLYPHS.get(style, ("",))[0] for text, style in styled):
+    if any(isinstance(block, Words) and is_legend(block) for block in blocks):
         return
     marks = {cell.mark for row in rows for cell in row.cells}
     known = [

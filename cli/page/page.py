@@ -298,14 +298,14 @@ def page_rows(page: Page) -> Iterator[dict[str, str]]:
                 for section, rows in block.sections:
                     title = spoken(section.title) if section else heading
                     yield from (_grid_row(title, block.columns, row) for row in rows)
-            case Words() if not _is_legend(block):
+            case Words() if not is_legend(block):
                 yield _field_row(heading, "", block.parts)
 
 
-def _is_legend(block: Words) -> bool:
+def is_legend(block: Words) -> bool:
     """Return whether a paragraph explains marks."""
     styles = (styled(part) for part in block.parts)
-    return any(text and text == GLYPHS.get(style, ("",))[0] for text, style in styles)
+    return any(style in GLYPHS and text.strip() == GLYPHS[style][0] for text, style in styles)
 
 
 def _field_row(heading: str, label: str, parts: Sequence[StyledText]) -> dict[str, str]:

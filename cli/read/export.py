@@ -10,6 +10,7 @@ from attrs import field, frozen, make_class
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.output import binary_stdout
+from dragoman.cli.page.output_formats import Withhold
 from dragoman.cli.parameters import Group, Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.read.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref
@@ -92,13 +93,7 @@ def export(
             help="With --csv, begin the file with a byte order mark, so that Excel reads UTF-8.",
         ),
     ] = False,
-    withhold: Annotated[
-        Marking | None,
-        Parameter(
-            help="Leave out records with this marking or a stricter marking, and parties that are"
-            " named only in those records."
-        ),
-    ] = None,
+    withhold: Withhold = None,
     sources: Annotated[
         Path | None,
         Parameter(

@@ -1,6 +1,6 @@
 """``dragoman search``: find records by words, in any script and spelling."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -71,27 +71,23 @@ def search(
     first, last = days_given(since, until, session.today)
     query = query_given(words)
     wanted = TimelineQuery(filters.terms(session), kind, first, last, limit)
-    view = looked_up(session, query, wanted, " ".join(words), filters.context(session), as_of)
+    look_up = partial(
+        _found, session, query, wanted, " ".join(words), filters.context(session), as_of
+    )
+    view = _patiently(look_up)
     return give(session, forms, view.report(), view.page, view.rows)
 
 
-def looked_up(
-    session: Session,
-    query: "Query",
-    wanted: "TimelineQuery",
-    words: str,
-    context: Sequence[str],
-    as_of: str | None,
-) -> "SearchView":
+def _patiently(look_up: "Callable[[], SearchView]") -> "SearchView":
     """Look up the results of a search; try again while another process replaces the index."""
     from dragoman.projections import IndexBehind
 
     for attempt in range(1, ATTEMPTS):
         try:
-            return _found(session, query, wanted, words, context, as_of)
+            return look_up()
         except IndexBehind:
             sleep(PAUSE * attempt)
-    return _found(session, query, wanted, words, context, as_of)
+    return look_up()
 
 
 def _found(

@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from errno import EACCES
 from functools import partial
@@ -240,27 +241,20 @@ def _perform(session: Session, line: Sequence[str]) -> None:
     command(*values, **options, session=session)
 
 
-class refusing:  # noqa: N801
-    """A context that turns errors about input and about the register into :class:`Refused`."""
-
-    def __init__(self, location: Location) -> None:
-        self._location = location
-
-    def __enter__(self) -> None:
-        """Begin the context."""
-
-    def __exit__(self, type_: object, error: BaseException | None, trace: object) -> None:
-        """Raise :class:`Refused` for an error that has a message for the reader."""
-        if isinstance(error, NoRecord):
-            raise Refused(HTTPStatus.NOT_FOUND, _for_readers(error)) from error
-        if isinstance(error, UsageError):
-            raise Refused(HTTPStatus.BAD_REQUEST, _for_readers(error)) from error
-        unreadable: tuple[type[Exception], ...] = (RegisterError, *database_errors(OSError))
-        if isinstance(error, Exception) and isinstance(error, unreadable):
-            message = f"{cannot_read(error, self._location)}; try again soon"
-            raise Refused(
-                HTTPStatus.SERVICE_UNAVAILABLE, message, [("retry-after", "5")]
-            ) from error
+@contextmanager
+def refusing(location: Location) -> Iterator[None]:
+    """Turn errors about input and about the register into :class:`Refused`, with a message."""
+    unreadable: tuple[type[Exception], ...] = (RegisterError, *database_errors(OSError))
+    try:
+        yield
+    except NoRecord as error:
+        raise Refused(HTTPStatus.NOT_FOUND, _for_readers(error)) from error
+    except UsageError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, _for_readers(error)) from error
+    except unreadable as error:
+        message = f"{cannot_read(error, location)}; try again soon"
+        headers = [("retry-after", "5")]
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, message, headers) from error
 
 
 def _for_readers(error: UsageError) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.json import decode
 
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.redaction import Redaction
+from dragoman.projections.redaction import WITHHELD, Redaction
 from dragoman.projections.search.tables import vocabulary
 from dragoman.projections.search.texts import texts
 from dragoman.projections.search.words import indexed
@@ -15,16 +15,14 @@ from dragoman.store import driver_of, queries, select
 _HIDDEN_WORDS = "CREATE TEMP TABLE withheld_words (record INTEGER, word INTEGER)"
 
 _PLACES = (
-    "SELECT * FROM search.postings WHERE record NOT IN (SELECT record FROM temp.withheld)"
+    f"SELECT * FROM search.postings WHERE record NOT IN {WITHHELD}"
     " AND NOT EXISTS (SELECT 1 FROM temp.withheld_words AS own"
     " WHERE own.record = postings.record AND own.word = postings.word)"
 )
 
 _VIEWS = {
     "postings": _PLACES,
-    "subjects": (
-        "SELECT * FROM search.subjects WHERE record NOT IN (SELECT record FROM temp.withheld)"
-    ),
+    "subjects": f"SELECT * FROM search.subjects WHERE record NOT IN {WITHHELD}",
     "vocabulary": (
         "SELECT * FROM search.vocabulary AS own"
         " WHERE EXISTS (SELECT 1 FROM postings WHERE postings.word = own.id)"

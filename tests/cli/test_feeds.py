@@ -251,7 +251,10 @@ def test_the_file_has_digests_and_only_its_owner_can_read_it(desk: Desk) -> None
         (["new", "--name", "a", "--site", "register.example"], "--site"),
         (["new", "--name", "a", "--withhold", "secret"], "--withhold"),
         (["new", "--name", "a", "--ours"], "--ours"),
-        (["revoke", "nothing"], "no feed is called 'nothing'"),
+        (
+            ["revoke", "nothing"],
+            "no open feed is called 'nothing'; to list the feeds, type: ",
+        ),
     ],
 )
 def test_bad_input_makes_no_feed(desk: Desk, words: list[str], said: str) -> None:
